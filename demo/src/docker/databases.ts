@@ -1,0 +1,142 @@
+import { dataVolume, seededVolume, serviceContainer, type Site } from "@monitoring/collection/docker";
+import * as docker from "@pulumi/docker";
+import * as pulumi from "@pulumi/pulumi";
+
+/** A database of the demo. */
+export interface DatabaseArgs {
+  readonly site: Site;
+  readonly image: pulumi.Input<string>;
+  readonly password: pulumi.Output<string>;
+}
+
+/** The role that owns the demo's database, and the database's name. */
+export const databaseName = "customer_success";
+
+// The official images' user, in both.
+const owner = "999";
+
+const startPostgres = `#!/bin/sh
+# The image sets the role's password only when it initialises an empty volume. This sets it at every start, so that
+# a volume from an earlier stack and a changed secret both work.
+set -eu
+(
+  until psql -qX -U "$POSTGRES_USER" -d "$POSTGRES_DB" -c 'select 1' >/dev/null 2>&1; do sleep 0.3; done
+  psql -qX -U "$POSTGRES_USER" -d "$POSTGRES_DB" <<'SQL'
+\\set password \`cat /run/secrets/postgres/password\`
+ALTER ROLE CURRENT_USER PASSWORD :'password';
+SQL
+) &
+exec docker-entrypoint.sh postgres -c max_connections=50 -c shared_buffers=32MB
+`;
+
+/** PostgreSQL with its data in a volume. */
+export function postgres(name: string, args: DatabaseArgs, parent: pulumi.Resource): docker.Container {
+  const { site } = args;
+  const opts = { parent };
+  const image = new docker.RemoteImage(`${name}-image`, { name: args.image, keepLocally: true }, opts);
+  const seed = { site, image: image.imageId, owner } as const;
+  const files = { "start.sh": startPostgres };
+  const config = seededVolume(
+    `${name}-config`,
+    { ...seed, volume: "postgres-config", target: "/etc/postgres-start", files, mode: "0444" },
+    opts,
+  );
+  const secrets = seededVolume(
+    `${name}-secrets`,
+    {
+      ...seed,
+      volume: "postgres-secrets",
+      target: "/run/secrets/postgres",
+      files: { password: args.password },
+      mode: "0400",
+    },
+    opts,
+  );
+  const data = dataVolume(`${name}-data`, site, "postgres-data", opts);
+  return serviceContainer(
+    name,
+    {
+      site,
+      service: "postgres",
+      image: image.imageId,
+      user: `${owner}:${owner}`,
+      entrypoint: ["/bin/sh", "/etc/postgres-start/start.sh"],
+      command: [],
+      // Reaps the shell that sets the password.
+      init: true,
+      environment: {
+        POSTGRES_USER: databaseName,
+        POSTGRES_DB: databaseName,
+        POSTGRES_PASSWORD_FILE: "/run/secrets/postgres/password",
+      },
+      mounts: [
+        { volume: config.volume.name, target: "/etc/postgres-start", readOnly: true },
+        { volume: secrets.volume.name, target: "/run/secrets/postgres", readOnly: true },
+        { volume: data.name, target: "/var/lib/postgresql" },
+      ],
+      tmpfs: { "/var/run/postgresql": `uid=${owner},gid=${owner},mode=0755`, "/tmp": "size=16m" },
+      memoryMb: 256,
+      restartOn: pulumi.concat(startPostgres, secrets.seeder.id),
+    },
+    { ...opts, dependsOn: [config.seeder, secrets.seeder] },
+  );
+}
+
+const redisConfig = `include /run/secrets/redis/auth.conf
+bind 0.0.0.0
+dir /data
+save 60 1
+maxmemory 64mb
+maxmemory-policy allkeys-lru
+`;
+
+/** Redis with its data in a volume. */
+export function redis(name: string, args: DatabaseArgs, parent: pulumi.Resource): docker.Container {
+  const { site } = args;
+  const opts = { parent };
+  const image = new docker.RemoteImage(`${name}-image`, { name: args.image, keepLocally: true }, opts);
+  const seed = { site, image: image.imageId, owner } as const;
+  const config = seededVolume(
+    `${name}-config`,
+    {
+      ...seed,
+      volume: "redis-config",
+      target: "/etc/redis-start",
+      files: { "redis.conf": redisConfig },
+      mode: "0444",
+    },
+    opts,
+  );
+  const auth = args.password.apply((password) => `requirepass ${JSON.stringify(password)}\n`);
+  const secrets = seededVolume(
+    `${name}-secrets`,
+    {
+      ...seed,
+      volume: "redis-secrets",
+      target: "/run/secrets/redis",
+      files: { "auth.conf": auth },
+      mode: "0400",
+    },
+    opts,
+  );
+  const data = dataVolume(`${name}-data`, site, "redis-data", opts);
+  return serviceContainer(
+    name,
+    {
+      site,
+      service: "redis",
+      image: image.imageId,
+      user: `${owner}:${owner}`,
+      entrypoint: ["redis-server", "/etc/redis-start/redis.conf"],
+      command: [],
+      mounts: [
+        { volume: config.volume.name, target: "/etc/redis-start", readOnly: true },
+        { volume: secrets.volume.name, target: "/run/secrets/redis", readOnly: true },
+        { volume: data.name, target: "/data" },
+      ],
+      memoryMb: 128,
+      restartOn: pulumi.concat(redisConfig, secrets.seeder.id),
+    },
+    { ...opts, dependsOn: [config.seeder, secrets.seeder] },
+  );
+}

@@ -1,0 +1,131 @@
+import { seededVolume, type Mount, type Site } from "@monitoring/collection/docker";
+import * as docker from "@pulumi/docker";
+import * as pulumi from "@pulumi/pulumi";
+import type { Client, IntegrationsConfig, LoadConfig, ServerConfig } from "../index.ts";
+import { databaseName, postgres, redis } from "./databases.ts";
+import { configFolder, nodeUser, programContainer, secretsFolder } from "./program.ts";
+
+/** What dev watches until the user's own server takes its place. */
+export interface DemoArgs {
+  readonly site: Site;
+  readonly images: Readonly<Record<"demo" | "postgres" | "redis", pulumi.Input<string>>>;
+  readonly ports: { readonly server: number | false; readonly admin: number | false };
+  readonly dialect: ServerConfig["dialect"];
+  /** Each client's bearer token starts with it. */
+  readonly token: pulumi.Output<string>;
+  readonly postgresPassword: pulumi.Output<string>;
+  readonly redisPassword: pulumi.Output<string>;
+}
+
+/** A Customer Success MCP server on PostgreSQL and Redis, the integrations that it calls, and clients that use it. */
+export class Demo extends pulumi.ComponentResource {
+  /** Registers the databases and one container per role. */
+  constructor(name: string, args: DemoArgs, opts?: pulumi.ComponentResourceOptions) {
+    super("monitoring:demo/docker:Demo", name, {}, opts);
+    const { site } = args;
+    const parent = { parent: this };
+    const image = new docker.RemoteImage(
+      `${name}-image`,
+      { name: args.images.demo, keepLocally: true },
+      parent,
+    );
+    postgres(
+      `${name}-postgres`,
+      { site, image: args.images.postgres, password: args.postgresPassword },
+      this,
+    );
+    redis(`${name}-redis`, { site, image: args.images.redis, password: args.redisPassword }, this);
+
+    const seed = { site, image: image.imageId, owner: nodeUser } as const;
+    const files = configFiles(args.dialect);
+    const config = seededVolume(
+      `${name}-config`,
+      { ...seed, volume: "demo-config", target: configFolder, files, mode: "0444" },
+      parent,
+    );
+    const secrets = seededVolume(
+      `${name}-secrets`,
+      {
+        ...seed,
+        volume: "demo-secrets",
+        target: secretsFolder,
+        files: {
+          "tokens.json": args.token.apply((token) => JSON.stringify(clientTokens(token))),
+          "postgres-password": args.postgresPassword,
+          "redis-password": args.redisPassword,
+        },
+        mode: "0400",
+      },
+      parent,
+    );
+    const mounts: Mount[] = [
+      { volume: config.volume.name, target: configFolder, readOnly: true },
+      { volume: secrets.volume.name, target: secretsFolder, readOnly: true },
+    ];
+    const ports = {
+      server: [
+        { inside: 3001, host: args.ports.server },
+        { inside: 3002, host: args.ports.admin },
+      ],
+    };
+    const roles = [
+      { role: "server", service: "mcp-server", ports: ports.server },
+      { role: "integrations", service: "integrations", aliases: ["crm", "ticketing"] },
+      { role: "load", service: "mcp-load" },
+    ] as const;
+    for (const { role, ...service } of roles) {
+      programContainer(
+        `${name}-${service.service}`,
+        role,
+        {
+          ...service,
+          site,
+          image: image.imageId,
+          mounts,
+          restartOn: pulumi.concat(files[`${role}.json`], secrets.seeder.id),
+        },
+        { ...parent, dependsOn: [config.seeder, secrets.seeder] },
+      );
+    }
+    this.registerOutputs({});
+  }
+}
+
+// One of each kind: people who only read, and programs and people who write.
+const clients: readonly Client[] = [
+  { clientId: "support-console", scope: "write" },
+  { clientId: "success-manager", scope: "write" },
+  { clientId: "exec-dashboard", scope: "read" },
+  { clientId: "nightly-report", scope: "read" },
+];
+
+function clientTokens(token: string): Record<string, Client> {
+  return Object.fromEntries(clients.map((client) => [`${token}-${client.clientId}`, client]));
+}
+
+function configFiles(dialect: ServerConfig["dialect"]) {
+  const tokensFile = `${secretsFolder}/tokens.json`;
+  const server: ServerConfig = {
+    tokensFile,
+    postgres: {
+      host: "postgres",
+      database: databaseName,
+      user: databaseName,
+      passwordFile: `${secretsFolder}/postgres-password`,
+    },
+    redis: { host: "redis", passwordFile: `${secretsFolder}/redis-password` },
+    integrations: { crmUrl: "http://crm:8201", ticketingUrl: "http://ticketing:8202" },
+    dialect,
+  };
+  const integrations: IntegrationsConfig = {};
+  const load: LoadConfig = {
+    serverUrl: "http://mcp-server:3001/mcp",
+    adminUrl: "http://mcp-server:3002",
+    tokensFile,
+  };
+  return {
+    "server.json": JSON.stringify(server),
+    "integrations.json": JSON.stringify(integrations),
+    "load.json": JSON.stringify(load),
+  };
+}

@@ -1,0 +1,83 @@
+import { dataVolume, seededVolume, type Site } from "@monitoring/collection/docker";
+import * as docker from "@pulumi/docker";
+import * as pulumi from "@pulumi/pulumi";
+import type { InboxConfig } from "../index.ts";
+import { configFolder, nodeUser, programContainer, secretsFolder } from "./program.ts";
+
+/** A local stand-in for e-mail, Slack, PagerDuty and a heartbeat service. */
+export interface InboxArgs {
+  readonly site: Site;
+  readonly image: pulumi.Input<string>;
+  /** Of the page that shows what arrived. */
+  readonly port: number | false;
+  /** What senders authenticate with: the SMTP password, the webhook's secret, the routing key, the bearer token. */
+  readonly token: pulumi.Output<string>;
+  readonly slackPath: (token: string) => string;
+  readonly smtpUser: string;
+}
+
+/** Receives what Alertmanager's real receivers send, checks their credentials and shows it on a page. */
+export class Inbox extends pulumi.ComponentResource {
+  /** Name of the volume with `ca.pem`, the authority that signed the mail server's certificate. */
+  readonly caVolume: pulumi.Output<string>;
+
+  /** Registers image, volumes, seeders and the program. */
+  constructor(name: string, args: InboxArgs, opts?: pulumi.ComponentResourceOptions) {
+    super("monitoring:demo/docker:Inbox", name, {}, opts);
+    const { site, token } = args;
+    const parent = { parent: this };
+    const image = new docker.RemoteImage(`${name}-image`, { name: args.image, keepLocally: true }, parent);
+    const seed = { site, image: image.imageId, owner: nodeUser } as const;
+    const files = { "inbox.json": JSON.stringify(compileInbox(args.smtpUser)) };
+    const config = seededVolume(
+      `${name}-config`,
+      { ...seed, volume: "inbox-config", target: configFolder, files, mode: "0444" },
+      parent,
+    );
+    const secrets = seededVolume(
+      `${name}-secrets`,
+      {
+        ...seed,
+        volume: "inbox-secrets",
+        target: secretsFolder,
+        files: { token, "slack-url": token.apply(args.slackPath) },
+        mode: "0400",
+      },
+      parent,
+    );
+    const tls = dataVolume(`${name}-tls`, site, "inbox-tls", parent);
+    const data = dataVolume(`${name}-data`, site, "inbox-data", parent);
+    programContainer(
+      name,
+      "inbox",
+      {
+        site,
+        service: "inbox",
+        image: image.imageId,
+        mounts: [
+          { volume: config.volume.name, target: configFolder, readOnly: true },
+          { volume: secrets.volume.name, target: secretsFolder, readOnly: true },
+          { volume: tls.name, target: "/tls" },
+          { volume: data.name, target: "/data" },
+        ],
+        ports: [{ inside: 8025, host: args.port }],
+        restartOn: pulumi.concat(files["inbox.json"], secrets.seeder.id),
+      },
+      { ...parent, dependsOn: [config.seeder, secrets.seeder] },
+    );
+    this.caVolume = tls.name;
+    this.registerOutputs({ caVolume: this.caVolume });
+  }
+}
+
+function compileInbox(smtpUser: string): InboxConfig {
+  const tokenFile = `${secretsFolder}/token`;
+  return {
+    smtp: { user: smtpUser, passwordFile: tokenFile },
+    slack: { urlFile: `${secretsFolder}/slack-url` },
+    pagerduty: { routingKeyFile: tokenFile },
+    webhook: { tokenFile },
+    heartbeat: { tokenFile },
+    dataDirectory: "/data",
+  };
+}

@@ -1,0 +1,7 @@
+/** Jest in ESM mode; the same type stripping as in production instead of a compiler. */
+export default {
+  extensionsToTreatAsEsm: [".ts"],
+  transform: { "\\.ts$": "<rootDir>/test/strip-types.mjs" },
+  testPathIgnorePatterns: ["/node_modules/", "/test/e2e/"],
+  modulePathIgnorePatterns: ["<rootDir>/.monitoring/"],
+};

@@ -1,0 +1,11 @@
+export * from "./alert.ts";
+export { mcpServerAlerts } from "./alerts/mcp-server.ts";
+export { watchdogAlerts } from "./alerts/watchdog.ts";
+export * from "./compile-alertmanager.ts";
+export * from "./compile-rule-tests.ts";
+export * from "./compile-rules.ts";
+export * from "./fault.ts";
+export * from "./receiver.ts";
+export * from "./route.ts";
+export * from "./scenario.ts";
+export * from "./severity.ts";

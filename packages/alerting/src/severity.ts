@@ -1,0 +1,2 @@
+/** How urgently a person is told; the value of the `severity` label. */
+export type Severity = "critical" | "high" | "warning" | "info";

@@ -1,0 +1,93 @@
+import type { Duration } from "./duration.ts";
+import { address, url, type Endpoint } from "./endpoint.ts";
+import type { ProbeModule, ProbeTarget, ScrapeJob } from "./scrape-job.ts";
+
+/** Everything that ends up in prometheus.yml. */
+export interface PrometheusInput {
+  readonly scrapeInterval: Duration;
+  readonly evaluationInterval: Duration;
+  readonly externalLabels: Readonly<Record<string, string>>;
+  readonly jobs: readonly ScrapeJob[];
+  readonly probes: { readonly exporter: Endpoint; readonly targets: readonly ProbeTarget[] };
+  /** Paths relative to prometheus.yml, by name: a volume keeps files that were dropped, a glob would load them. */
+  readonly ruleFiles: readonly string[];
+  readonly alertmanagers: readonly Endpoint[];
+}
+
+// What a target may send at most, so that one with runaway labels fails its own scrape and not the server.
+const limits = {
+  body_size_limit: "10MB",
+  label_limit: 40,
+  label_value_length_limit: 512,
+  sample_limit: 20_000,
+};
+
+/** prometheus.yml as a plain value. */
+export function compilePrometheus(input: PrometheusInput): object {
+  return {
+    global: {
+      scrape_interval: input.scrapeInterval,
+      evaluation_interval: input.evaluationInterval,
+      external_labels: input.externalLabels,
+    },
+    alerting: {
+      alertmanagers: [{ static_configs: [{ targets: input.alertmanagers.map(address) }] }],
+    },
+    rule_files: input.ruleFiles,
+    scrape_configs: [...input.jobs.map(compileJob), ...compileProbes(input.probes)],
+  };
+}
+
+function compileJob(job: ScrapeJob): object {
+  return {
+    job_name: job.name,
+    metrics_path: job.path ?? "/metrics",
+    scheme: job.targets[0]?.endpoint.scheme ?? "http",
+    ...(job.interval && { scrape_interval: job.interval, scrape_timeout: job.interval }),
+    ...limits,
+    static_configs: job.targets.map(({ endpoint, service }) => ({
+      targets: [address(endpoint)],
+      labels: { service },
+    })),
+  };
+}
+
+/** One scrape config per module; the exporter is asked, the probed address becomes `instance`. */
+function compileProbes({ exporter, targets }: PrometheusInput["probes"]): object[] {
+  const modules = [...new Set(targets.map((target) => target.module))].sort();
+  return modules.map((module: ProbeModule) => ({
+    job_name: `blackbox/${module}`,
+    metrics_path: "/probe",
+    params: { module: [module] },
+    ...limits,
+    static_configs: targets
+      .filter((target) => target.module === module)
+      .map(({ target, service }) => ({ targets: [target], labels: { service } })),
+    relabel_configs: [
+      { source_labels: ["__address__"], target_label: "__param_target" },
+      { source_labels: ["__address__"], target_label: "instance" },
+      { target_label: "__address__", replacement: address(exporter) },
+      { target_label: "job", replacement: "blackbox" },
+    ],
+  }));
+}
+
+/** The blackbox exporter's own configuration: one module per kind of probe. */
+export function compileBlackbox(): object {
+  const timeout = "5s";
+  return {
+    modules: {
+      http_2xx: {
+        prober: "http",
+        timeout,
+        http: { preferred_ip_protocol: "ip4", follow_redirects: true },
+      },
+      tcp_connect: { prober: "tcp", timeout, tcp: { preferred_ip_protocol: "ip4" } },
+    } satisfies Record<ProbeModule, object>,
+  };
+}
+
+/** Where a person opens a service. */
+export function browserUrl(bindAddress: string, port: number): string {
+  return url({ scheme: "http", host: bindAddress === "0.0.0.0" ? "127.0.0.1" : bindAddress, port });
+}

@@ -1,0 +1,84 @@
+import * as docker from "@pulumi/docker";
+import * as pulumi from "@pulumi/pulumi";
+import type { Duration } from "../duration.ts";
+import { serviceContainer } from "./service-container.ts";
+import type { Site } from "./site.ts";
+import { dataVolume, seededVolume } from "./volumes.ts";
+
+/** A Prometheus server and the files it is configured with. */
+export interface PrometheusArgs {
+  readonly site: Site;
+  readonly image: pulumi.Input<string>;
+  /** prometheus.yml and everything that it names, by path. */
+  readonly files: Readonly<Record<string, string>>;
+  readonly port: number | false;
+  /** Where a person opens it: the base of links in alerts. */
+  readonly externalUrl: string;
+  readonly retention: Duration;
+  /** In Prometheus's notation, e.g. `10GB`. */
+  readonly retentionSize: string;
+}
+
+const nobody = "65534";
+
+/** Prometheus with its data in a volume; a changed file is live within seconds, without a restart. */
+export class Prometheus extends pulumi.ComponentResource {
+  /** The running container's id. */
+  readonly containerId: pulumi.Output<string>;
+
+  /** Registers image, volumes, seeder and server. */
+  constructor(name: string, args: PrometheusArgs, opts?: pulumi.ComponentResourceOptions) {
+    super("monitoring:collection/docker:Prometheus", name, {}, opts);
+    const { site } = args;
+    const parent = { parent: this };
+    const image = new docker.RemoteImage(`${name}-image`, { name: args.image, keepLocally: true }, parent);
+    const config = seededVolume(
+      `${name}-config`,
+      {
+        site,
+        volume: "prometheus-config",
+        image: image.imageId,
+        target: "/etc/prometheus",
+        files: args.files,
+        mode: "0444",
+        owner: nobody,
+      },
+      parent,
+    );
+    const data = dataVolume(`${name}-data-a`, site, "prometheus-data", parent);
+    const container = serviceContainer(
+      `${name}-a`,
+      {
+        site,
+        service: "prometheus",
+        image: image.imageId,
+        user: `${nobody}:${nobody}`,
+        command: flags(args),
+        mounts: [
+          { volume: config.volume.name, target: "/etc/prometheus", readOnly: true },
+          { volume: data.name, target: "/prometheus" },
+        ],
+        ports: [{ inside: 9090, host: args.port }],
+        memoryMb: 1024,
+        hostGateway: true,
+      },
+      { ...parent, dependsOn: [config.seeder] },
+    );
+    this.containerId = container.id;
+    this.registerOutputs({ containerId: this.containerId });
+  }
+}
+
+function flags(args: PrometheusArgs): string[] {
+  return [
+    "--config.file=/etc/prometheus/prometheus.yml",
+    "--storage.tsdb.path=/prometheus",
+    `--storage.tsdb.retention.time=${args.retention}`,
+    `--storage.tsdb.retention.size=${args.retentionSize}`,
+    `--web.external-url=${args.externalUrl}`,
+    "--web.route-prefix=/",
+    // Compares checksums of the configuration and its rule files; the lifecycle and admin APIs stay off.
+    "--enable-feature=auto-reload-config",
+    "--config.auto-reload-interval=5s",
+  ];
+}

@@ -1,0 +1,81 @@
+import * as docker from "@pulumi/docker";
+import type * as pulumi from "@pulumi/pulumi";
+import { ownership, type Site } from "./site.ts";
+
+// Any change of these replaces a volume, which would delete what is in it.
+const ignoreChanges = ["labels", "driver", "driverOpts"];
+
+/** A volume whose content outlives containers, updates and, unless the stack says otherwise, the stack. */
+export function dataVolume(
+  name: string,
+  site: Site,
+  volume: string,
+  opts: pulumi.CustomResourceOptions,
+): docker.Volume {
+  return new docker.Volume(
+    name,
+    { name: `${site.prefix}-${volume}`, labels: ownership(site.prefix) },
+    { ...opts, ignoreChanges, protect: site.protectData, retainOnDelete: site.protectData },
+  );
+}
+
+/** Files for a volume, by path relative to its root. */
+export interface SeededFiles {
+  readonly files: Readonly<Record<string, pulumi.Input<string>>>;
+  /** Octal mode of each file. */
+  readonly mode: "0444" | "0400";
+  /** Numeric id of the user who owns the files. */
+  readonly owner: string;
+}
+
+/** A volume with files in it, and what they are written by. */
+export interface SeededVolume {
+  readonly volume: docker.Volume;
+  readonly seeder: docker.Container;
+}
+
+/**
+ * A volume filled by a container that never starts: Docker writes uploads through it into the volume, on a local
+ * and a remote engine alike. A changed file replaces only this container, never the service that reads the volume.
+ * A file that is dropped stays in the volume, so readers must name their files.
+ */
+export function seededVolume(
+  name: string,
+  args: SeededFiles & {
+    readonly site: Site;
+    readonly volume: string;
+    readonly image: pulumi.Input<string>;
+    readonly target: string;
+  },
+  opts: pulumi.CustomResourceOptions,
+): SeededVolume {
+  const { site, target } = args;
+  const volume = new docker.Volume(
+    name,
+    { name: `${site.prefix}-${args.volume}`, labels: ownership(site.prefix) },
+    { ...opts, ignoreChanges },
+  );
+  const seeder = new docker.Container(
+    name,
+    {
+      name: `${site.prefix}-${args.volume}`,
+      image: args.image,
+      labels: ownership(site.prefix),
+      start: false,
+      mustRun: false,
+      restart: "no",
+      networkMode: "none",
+      command: ["never-started"],
+      mounts: [{ type: "volume", source: volume.name, target }],
+      uploads: Object.entries(args.files).map(([path, content]) => ({
+        file: `${target}/${path}`,
+        content,
+        permissions: args.mode,
+        owner: args.owner,
+        group: args.owner,
+      })),
+    },
+    { ...opts, deleteBeforeReplace: true },
+  );
+  return { volume, seeder };
+}

@@ -1,0 +1,9 @@
+import { gauge } from "../metric.ts";
+
+/** The outcome of the last probe of a target. */
+export const probeSuccess = gauge("probe_success", [], "1 if the probe worked, else 0");
+/** How long the last probe took. */
+export const probeDurationSeconds = gauge("probe_duration_seconds", [], "duration of the probe in seconds");
+
+/** What the blackbox exporter answers at /probe. */
+export const blackboxMetrics = [probeSuccess, probeDurationSeconds];

@@ -1,0 +1,41 @@
+import type { Duration } from "./duration.ts";
+import type { Endpoint } from "./endpoint.ts";
+
+/** The value of the `job` label; dashboards and alerts rely on these names. */
+export type JobName =
+  | "prometheus"
+  | "alertmanager"
+  | "grafana"
+  | "node"
+  | "cadvisor"
+  | "postgres"
+  | "redis"
+  | "blackbox"
+  | "mcp-server";
+
+/** A probe module of the blackbox exporter. */
+export type ProbeModule = "http_2xx" | "tcp_connect";
+
+/** Something that exposes metrics itself. */
+export interface Target {
+  readonly endpoint: Endpoint;
+  /** Value of the `service` label: what a person calls it. */
+  readonly service: string;
+}
+
+/** Something that the blackbox exporter looks at from outside: a URL, or host:port for TCP. */
+export interface ProbeTarget {
+  readonly target: string;
+  readonly service: string;
+  readonly module: ProbeModule;
+}
+
+/** A scrape config before it is text. */
+export interface ScrapeJob {
+  readonly name: JobName;
+  readonly targets: readonly Target[];
+  /** @default "/metrics" */
+  readonly path?: string;
+  /** @default the global scrape interval */
+  readonly interval?: Duration;
+}

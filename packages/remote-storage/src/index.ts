@@ -1,0 +1,2 @@
+export * from "./amp-limits.ts";
+export * from "./keep-list.ts";

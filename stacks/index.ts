@@ -1,0 +1,20 @@
+import * as pulumi from "@pulumi/pulumi";
+import { readConfig, stackNames, type StackName } from "./src/index.ts";
+import { programValues } from "./src/program-values.ts";
+
+const stack = pulumi.getStack();
+const result = readConfig(programValues());
+if (!result.ok) {
+  const lines = result.problems.map((problem) => `  - ${problem}`);
+  throw new pulumi.RunError(`stack ${stack} has mistakes in its configuration:\n${lines.join("\n")}`);
+}
+if (!isStackName(stack)) {
+  throw new pulumi.RunError(`there is no stack ${stack}; there are ${stackNames.join(" and ")}`);
+}
+// Only the stack asked for is loaded: dev must not load, and so not download, the providers of prod.
+const place = { dev: () => import("./src/dev.ts"), prod: () => import("./src/prod.ts") }[stack];
+export const outputs = (await place()).place(result.config);
+
+function isStackName(name: string): name is StackName {
+  return stackNames.some((known) => known === name);
+}

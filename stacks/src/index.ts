@@ -1,0 +1,6 @@
+export * from "./artefacts.ts";
+export * from "./catalogue.ts";
+export * from "./config.ts";
+export * from "./images.ts";
+export * from "./receivers.ts";
+export * from "./targets.ts";

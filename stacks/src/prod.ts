@@ -1,0 +1,45 @@
+import { Workspace } from "@monitoring/remote-storage/aws";
+import { Dashboards } from "@monitoring/visualization/grafana";
+import * as pulumi from "@pulumi/pulumi";
+import * as grafana from "@pulumiverse/grafana";
+import { toJson } from "@monitoring/collection";
+import { compileDashboard } from "@monitoring/visualization";
+import { ampInterval, ampProblems } from "@monitoring/remote-storage";
+import { ruleFiles } from "./artefacts.ts";
+import { catalogue } from "./catalogue.ts";
+import type { Config } from "./config.ts";
+
+/** Places rules on Amazon Managed Service for Prometheus and dashboards on Grafana. */
+export function place(config: Config): Record<string, pulumi.Output<string>> {
+  const { grafanaUrl } = config;
+  if (grafanaUrl === undefined) {
+    throw new pulumi.RunError(
+      "monitoring:grafanaUrl is not set; give the address of the Grafana server that gets the dashboards",
+    );
+  }
+  const ruleNamespaces = Object.fromEntries(
+    Object.entries(ruleFiles(config, ampInterval)).map(([path, text]) => [namespaceOf(path), text]),
+  );
+  const problems = Object.entries(ruleNamespaces).flatMap(([name, text]) => ampProblems(name, text));
+  if (problems.length > 0) throw new pulumi.RunError(problems.join("\n"));
+  const workspace = new Workspace("monitoring", {
+    alias: "mcp-monitoring",
+    ruleNamespaces,
+    protect: config.protectData,
+  });
+  const provider = new grafana.Provider("grafana", {
+    url: grafanaUrl,
+    auth: new pulumi.Config().requireSecret("grafanaAuth"),
+  });
+  const dashboards = catalogue.dashboards.map((row) => ({
+    uid: row.uid,
+    folder: row.folder,
+    json: toJson(compileDashboard(row)),
+  }));
+  new Dashboards("dashboards", { dashboards }, { providers: { grafana: provider } });
+  return { prometheusEndpoint: workspace.prometheusEndpoint };
+}
+
+function namespaceOf(path: string): string {
+  return path.replace(/^rules\//, "").replace(/\.yml$/, "");
+}

@@ -1,0 +1,41 @@
+import { UserError } from "./user-error.ts";
+
+type Command = (args: readonly string[]) => Promise<number>;
+
+// Each command is loaded only when it is asked for: `render` must not wait for Docker's or Pulumi's code.
+const commands: Readonly<
+  Record<string, { readonly what: string; readonly load: () => Promise<{ run: Command }> }>
+> = {
+  up: { what: "start or update the dev stack", load: () => import("./commands/up.ts") },
+  down: {
+    what: "stop the dev stack; --delete-data also deletes its data",
+    load: () => import("./commands/down.ts"),
+  },
+  bootstrap: { what: "get the toolchain and the images", load: () => import("./commands/bootstrap.ts") },
+  render: {
+    what: "write compiled files: render <dev|prod> <folder>",
+    load: () => import("./commands/render.ts"),
+  },
+  pulumi: {
+    what: "the pinned Pulumi CLI with this clone's settings",
+    load: () => import("./commands/pulumi.ts"),
+  },
+  test: { what: "every check; `test unit` is the quick part", load: () => import("./commands/test.ts") },
+  format: { what: "format all files", load: () => import("./commands/format.ts") },
+};
+
+const [name = "", ...args] = process.argv.slice(2);
+const command = commands[name];
+if (!command) {
+  const list = Object.entries(commands).map(([key, { what }]) => `  npm run ${key.padEnd(10)} ${what}`);
+  process.stderr.write(`there is no command "${name}"; there are\n${list.join("\n")}\n`);
+  process.exitCode = 2;
+} else {
+  try {
+    process.exitCode = await (await command.load()).run(args);
+  } catch (error) {
+    if (!(error instanceof UserError)) throw error;
+    process.stderr.write(`\nerror: ${error.message}\n`);
+    process.exitCode = 1;
+  }
+}
