@@ -5,7 +5,7 @@ import { images, type ImageName } from "./images.ts";
 const duration = z.custom<Duration>((value) => typeof value === "string" && isDuration(value), {
   error: "must be a duration: a positive whole number and one of s, m, h, d, e.g. 15s",
 });
-const port = z.union([z.literal(false), z.int().min(1).max(65535)], {
+const port = z.custom<number | false>((value) => value === false || isPort(value), {
   error: "must be a port from 1 to 65535, or false to publish nothing",
 });
 const hostPort = z.string().regex(/^[\w.-]+:\d{1,5}$/, "must be host:port, e.g. db.example.com:5432");
@@ -81,6 +81,10 @@ const schema = z.strictObject({
   /** Grafana server of the prod stack. */
   grafanaUrl: httpUrl.optional(),
 });
+
+function isPort(value: unknown): value is number {
+  return Number.isInteger(value) && Number(value) >= 1 && Number(value) <= 65_535;
+}
 
 /** A stack's configuration with every default filled in. */
 export type Config = Readonly<z.infer<typeof schema>>;

@@ -12,9 +12,10 @@ export interface StackSettings {
   readonly config?: Readonly<Record<string, unknown>>;
 }
 
-/** The tracked settings file of a stack. */
+/** The tracked settings file of a stack. `MONITORING_SETTINGS` names another for dev, e.g. for a second stack. */
 export function trackedSettingsPath(stack: StackName): string {
-  return join(repository, `Pulumi.${stack}.yaml`);
+  const other = stack === "dev" ? process.env["MONITORING_SETTINGS"] : undefined;
+  return other ?? join(repository, `Pulumi.${stack}.yaml`);
 }
 
 /** Reads a settings file; one that does not exist is empty. */

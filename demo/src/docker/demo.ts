@@ -69,9 +69,9 @@ export class Demo extends pulumi.ComponentResource {
       ],
     };
     const roles = [
-      { role: "server", service: "mcp-server", ports: ports.server },
+      { role: "server", service: "server", aliases: ["mcp-server"], ports: ports.server },
       { role: "integrations", service: "integrations", aliases: ["crm", "ticketing"] },
-      { role: "load", service: "mcp-load" },
+      { role: "load", service: "load" },
     ] as const;
     for (const { role, ...service } of roles) {
       programContainer(

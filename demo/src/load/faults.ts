@@ -1,0 +1,36 @@
+import { z } from "zod";
+import type { FaultName } from "../server/faults/names.ts";
+
+const listSchema = z.array(z.object({ name: z.string(), on: z.boolean() }));
+
+/** The faults that are on, or none where the switch does not answer. */
+export async function activeFaults(adminUrl: string): Promise<ReadonlySet<string>> {
+  try {
+    const response = await fetch(new URL("/faults", adminUrl), { signal: AbortSignal.timeout(2_000) });
+    const faults = listSchema.parse(await response.json());
+    return new Set(faults.filter((fault) => fault.on).map((fault) => fault.name));
+  } catch {
+    return new Set<FaultName>();
+  }
+}
+
+/** Calls a tool without the SDK, which would not let a request go out wrong; the answer is not looked at. */
+export async function rawCall(url: string, token: string, tool: string, args: unknown): Promise<number> {
+  const response = await fetch(url, {
+    method: "POST",
+    signal: AbortSignal.timeout(5_000),
+    headers: {
+      authorization: `Bearer ${token}`,
+      "content-type": "application/json",
+      accept: "application/json, text/event-stream",
+    },
+    body: JSON.stringify({
+      jsonrpc: "2.0",
+      id: 1,
+      method: "tools/call",
+      params: { name: tool, arguments: args },
+    }),
+  });
+  await response.arrayBuffer();
+  return response.status;
+}

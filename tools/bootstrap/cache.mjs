@@ -1,0 +1,28 @@
+import { mkdirSync } from "node:fs";
+import { homedir } from "node:os";
+import { isAbsolute, join } from "node:path";
+import { BootstrapError } from "./error.mjs";
+
+/** Where everything lives that is fetched or built once for all clones of this user; see cache.d.mts. */
+export function cacheDirectory(env = process.env) {
+  const directory = env.MONITORING_CACHE || join(env.XDG_CACHE_HOME || join(home(), ".cache"), "mcp-monitoring");
+  const advice = "set MONITORING_CACHE to an absolute path that you may write to, with 8 GB free";
+  if (!isAbsolute(directory)) {
+    throw new BootstrapError(`the cache folder "${directory}" is not an absolute path: ${advice}`);
+  }
+  try {
+    mkdirSync(directory, { recursive: true });
+  } catch (error) {
+    throw new BootstrapError(`the cache folder "${directory}" cannot be created (${error.code}): ${advice}`);
+  }
+  return directory;
+}
+
+// A HOME that is unset or "/nonexistent" is normal in CI; the error above then says what to set.
+function home() {
+  try {
+    return homedir();
+  } catch {
+    return "/nonexistent";
+  }
+}

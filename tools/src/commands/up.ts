@@ -1,0 +1,51 @@
+import { parseArgs } from "node:util";
+import { hasInbox, requiredSecrets } from "@monitoring/stacks";
+import { openHome } from "../home.ts";
+import { removeLeftovers } from "../leftovers.ts";
+import { overview, table } from "../overview.ts";
+import { refuseTakenPorts } from "../ports.ts";
+import { prepare } from "../prepare.ts";
+import { generateSecrets, openSession } from "../session.ts";
+import { cancelStaleLock } from "../stale-lock.ts";
+import { hint, waitForTargets } from "../targets-up.ts";
+import { step } from "../toolchain/index.ts";
+import { UserError } from "../user-error.ts";
+
+const say = (text: string): void => void process.stdout.write(`${text}\n`);
+
+/** Starts or updates the dev stack, whatever state the machine is in, and says what can be opened. */
+export async function run(args: readonly string[]): Promise<number> {
+  const { values } = parseArgs({
+    args: [...args],
+    options: { yes: { type: "boolean", short: "y" }, backend: { type: "string" } },
+  });
+  const home = openHome();
+  const backend = values.backend ?? process.env["PULUMI_BACKEND_URL"];
+  const prepared = await prepare({ yes: values.yes ?? false });
+  const session = await openSession({ ...prepared, home, backend });
+  const { config } = session;
+
+  await refuseTakenPorts(config, session.env);
+  if (await cancelStaleLock(home, session)) say("cancelled the lock of an update that was killed");
+  const made = await generateSecrets(session, home, requiredSecrets(config));
+  if (made > 0) say(`made ${made} secrets, encrypted in ${home.settings}`);
+  const removed = await removeLeftovers(session);
+  if (removed.length > 0) say(`removed what the state does not know: ${removed.join(", ")}`);
+
+  const code = await session.stream([
+    ...["up", "--stack", "dev", "--refresh", "--yes", "--skip-preview"],
+    ...["--skip-plugin-pre-install", "--suppress-outputs"],
+  ]);
+  if (code !== 0)
+    throw new UserError("the update did not finish; mend what is said above and run `npm run up` again");
+
+  const readiness = await step("wait until every target is up", 20, (report) =>
+    waitForTargets(config, 90_000, report),
+  );
+  say(`\n${table(overview(config, readiness.targets, hasInbox(config)))}\n`);
+  if (config.ports.prometheus === false) return 0;
+  for (const target of readiness.targets.filter(({ up }) => !up)) {
+    say(`${target.service} (${target.address}) is down: ${target.error}.${hint(target)}`);
+  }
+  return readiness.ready ? 0 : 1;
+}

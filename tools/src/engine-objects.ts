@@ -1,0 +1,47 @@
+import { stackLabel } from "@monitoring/collection/docker";
+import { capture } from "./child.ts";
+import { UserError } from "./user-error.ts";
+
+/** A container that carries a stack's label, or blocks one of its names. */
+export interface EngineContainer {
+  readonly id: string;
+  readonly name: string;
+  /** Prefix of the stack that made it; empty for anybody else's. */
+  readonly stack: string;
+  readonly state: string;
+}
+
+/** Runs the docker CLI. @throws UserError with its own words */
+export async function docker(args: readonly string[], env: NodeJS.ProcessEnv): Promise<string> {
+  const { code, stdout, stderr } = await capture("docker", args, { env });
+  if (code !== 0) throw new UserError(`docker ${args[0] ?? ""} failed: ${stderr.trim()}`);
+  return stdout;
+}
+
+/** Every container of the engine, running or not. */
+export async function containers(env: NodeJS.ProcessEnv): Promise<readonly EngineContainer[]> {
+  const format = `{{.ID}}\t{{.Names}}\t{{.Label "${stackLabel}"}}\t{{.State}}`;
+  const lines = (await docker(["ps", "--all", "--no-trunc", "--format", format], env))
+    .split("\n")
+    .filter(Boolean);
+  return lines.map((line) => {
+    const [id = "", name = "", stack = "", state = ""] = line.split("\t");
+    return { id, name, stack, state };
+  });
+}
+
+/** Names of the volumes that carry a stack's label. */
+export async function volumes(prefix: string, env: NodeJS.ProcessEnv): Promise<readonly string[]> {
+  const filter = `label=${stackLabel}=${prefix}`;
+  return lines(await docker(["volume", "ls", "--quiet", "--filter", filter], env));
+}
+
+/** Ids of the networks that carry a stack's label. */
+export async function networks(prefix: string, env: NodeJS.ProcessEnv): Promise<readonly string[]> {
+  const filter = `label=${stackLabel}=${prefix}`;
+  return lines(await docker(["network", "ls", "--quiet", "--no-trunc", "--filter", filter], env));
+}
+
+function lines(text: string): string[] {
+  return text.split("\n").filter(Boolean);
+}

@@ -1,0 +1,60 @@
+import { browserUrl } from "@monitoring/collection";
+import type { Config } from "@monitoring/stacks";
+import type { TargetState } from "./targets-up.ts";
+
+/** A line of the table that `up` ends with. */
+export interface OverviewRow {
+  readonly url: string;
+  readonly what: string;
+  readonly access: string;
+  readonly state: string;
+}
+
+const open = "no password";
+
+/** What a person can open, how, and whether it works. */
+export function overview(
+  config: Config,
+  targets: readonly TargetState[],
+  inbox: boolean,
+): readonly OverviewRow[] {
+  const state = (service: string): string => {
+    const target = targets.find((candidate) => candidate.service === service);
+    return target === undefined ? "started" : target.up ? "up" : `down: ${target.error}`;
+  };
+  const row = (service: keyof Config["ports"], what: string, access: string, path = ""): OverviewRow[] => {
+    const port = config.ports[service];
+    return port === false
+      ? []
+      : [{ url: `${browserUrl(config.bindAddress, port)}${path}`, what, access, state: state(service) }];
+  };
+  const token = "token: npm run pulumi -- config get mcpToken, then -support-console";
+  return [
+    ...row("prometheus", "Prometheus: metrics, targets, rules", open),
+    ...row("alertmanager", "Alertmanager: alerts, silences", open),
+    ...(inbox ? row("inbox", "Inbox: what alerts were sent", open) : []),
+    ...row("blackbox-exporter", "blackbox exporter: probes", open),
+    ...(config.demo === false
+      ? []
+      : [
+          ...row("mcp-server", "demo MCP server", token, "/mcp"),
+          ...row("mcp-admin", "demo's fault switch", open, "/faults"),
+        ]),
+  ];
+}
+
+/** Rows as aligned columns under a heading. */
+export function table(rows: readonly OverviewRow[]): string {
+  const heading: OverviewRow = { url: "URL", what: "WHAT", access: "ACCESS", state: "STATE" };
+  const all = [heading, ...rows];
+  const columns = ["url", "what", "access", "state"] as const;
+  const widths = columns.map((column) => Math.max(...all.map((row) => row[column].length)));
+  return all
+    .map((row) =>
+      columns
+        .map((column, i) => row[column].padEnd(widths[i] ?? 0))
+        .join("  ")
+        .trimEnd(),
+    )
+    .join("\n");
+}

@@ -1,0 +1,206 @@
+import { chmodSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { randomBytes } from "node:crypto";
+import { join } from "node:path";
+import { toYaml } from "@monitoring/collection";
+import { secrets as secretTable, type Config, type SecretName } from "@monitoring/stacks";
+import { capture, stream, type ChildResult } from "./child.ts";
+import type { Home } from "./home.ts";
+import { repository } from "./repository.ts";
+import { encryptedKeys, plainSecrets, runSettings } from "./run-settings.ts";
+import { configOf, readSettings, trackedSettingsPath, type StackSettings } from "./stack-settings.ts";
+import { UserError } from "./user-error.ts";
+
+/** The pinned CLI, and where it finds its plugins. */
+export interface PulumiCli {
+  readonly bin: string;
+  readonly home: string;
+}
+
+/** The pinned CLI on this clone's dev stack. */
+export interface Session {
+  readonly env: NodeJS.ProcessEnv;
+  readonly config: Config;
+  /** Runs a command with its output on the terminal. */
+  readonly stream: (args: readonly string[]) => Promise<number>;
+  /** Runs a command and returns what it printed. @throws UserError with the command's own words if it fails */
+  readonly capture: (args: readonly string[], input?: string) => Promise<string>;
+}
+
+/** Where a session's state lives and which Docker engine it talks to. */
+export interface SessionOptions {
+  readonly cli: PulumiCli;
+  readonly home: Home;
+  /** Pulumi backend URL; without one, a folder of this clone. */
+  readonly backend: string | undefined;
+  readonly dockerHost: string | undefined;
+  /** Image references by name; without them, those of the last run. */
+  readonly images?: Readonly<Record<string, string>>;
+}
+
+// The commands that take `--config-file`; all others never read or write a stack's settings.
+const withSettings = new Set(["up", "update", "preview", "destroy", "refresh", "config", "import", "watch"]);
+
+/** The arguments of a CLI call with the settings' copy named, where the command reads or writes settings. */
+export function withConfigFile(args: readonly string[], settings: string): readonly string[] {
+  const command = args.find((arg) => !arg.startsWith("-"));
+  return command !== undefined && withSettings.has(command) ? [...args, "--config-file", settings] : args;
+}
+
+/** Opens the dev stack: backend, passphrase, settings, and the stack itself if it does not exist yet. */
+export async function openSession(options: SessionOptions): Promise<Session> {
+  const { home, cli } = options;
+  const trackedPath = trackedSettingsPath("dev");
+  const tracked = readSettings(trackedPath);
+  const config = configOf(tracked, trackedPath);
+  refusePlainSecrets(tracked, trackedPath);
+
+  const env = sessionEnv(options, passphrase(home, tracked, trackedPath));
+  const call = (args: readonly string[], input?: string): Promise<ChildResult> =>
+    capture(cli.bin, args, { env, cwd: repository, ...(input !== undefined && { input }) });
+  const salt = await ensureStack(options, tracked, () => initStack(call, home, env));
+
+  writeSettings(options, tracked, salt);
+  const session: Session = {
+    env,
+    config,
+    stream: (args) => stream(cli.bin, withConfigFile(args, home.settings), { env, cwd: repository }),
+    capture: async (args, input) => {
+      const result = await call(withConfigFile(args, home.settings), input);
+      if (result.code === 0) return result.stdout;
+      throw new UserError(`pulumi ${args.join(" ")} failed:\n${(result.stderr || result.stdout).trim()}`);
+    },
+  };
+  return session;
+}
+
+function sessionEnv(options: SessionOptions, secret: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
+  const { cli, home, backend, dockerHost } = options;
+  return {
+    ...process.env,
+    ...secret,
+    ...(dockerHost !== undefined && { DOCKER_HOST: dockerHost }),
+    PATH: [join(cli.bin, ".."), join(process.execPath, ".."), process.env["PATH"] ?? ""].join(":"),
+    PULUMI_HOME: cli.home,
+    PULUMI_BACKEND_URL: backend ?? `file://${home.state}`,
+    PULUMI_SKIP_UPDATE_CHECK: "true",
+  };
+}
+
+function refusePlainSecrets(tracked: StackSettings, path: string): void {
+  const plain = plainSecrets(tracked);
+  if (plain.length === 0) return;
+  throw new UserError(
+    `${path} holds ${plain.join(", ")} as plain text; remove it there (and change the secret if the file was shared), ` +
+      `then set it with: npm run pulumi -- config set --secret ${plain[0] ?? ""}`,
+  );
+}
+
+/** The passphrase to use: the person's own if one is set, else this clone's, made at the first run. */
+function passphrase(home: Home, tracked: StackSettings, trackedPath: string): NodeJS.ProcessEnv {
+  if (process.env["PULUMI_CONFIG_PASSPHRASE"] !== undefined || process.env["PULUMI_CONFIG_PASSPHRASE_FILE"])
+    return {};
+  const foreign = encryptedKeys(tracked);
+  if (foreign.length > 0) {
+    throw new UserError(
+      `${trackedPath} holds secrets that were encrypted with a passphrase which this clone does not have: ` +
+        `${foreign.join(", ")}. Set PULUMI_CONFIG_PASSPHRASE to that passphrase, or remove these keys from the file ` +
+        "and set your own with: npm run pulumi -- config set --secret <key>",
+    );
+  }
+  if (!existsSync(home.passphraseFile)) {
+    if (existsSync(checkpoint(home))) {
+      throw new UserError(
+        `${home.passphraseFile} is gone, and nothing else can decrypt the state beside it. Put the file back, or delete ` +
+          `${home.folder} and run \`npm run up\` again; data volumes are kept`,
+      );
+    }
+    writeFileSync(home.passphraseFile, randomBytes(24).toString("base64url"), { mode: 0o600 });
+  }
+  chmodSync(home.passphraseFile, 0o600);
+  return { PULUMI_CONFIG_PASSPHRASE_FILE: home.passphraseFile };
+}
+
+/** The salt of the settings' secrets, once the stack exists. */
+async function ensureStack(
+  { home, backend }: SessionOptions,
+  tracked: StackSettings,
+  init: () => Promise<string | undefined>,
+): Promise<string> {
+  const exists = backend === undefined && existsSync(checkpoint(home));
+  const made = exists ? undefined : await init();
+  const foreign = encryptedKeys(tracked).length > 0 ? tracked.encryptionsalt : undefined;
+  const salt = foreign ?? readSettings(home.settings).encryptionsalt ?? made ?? saltOfState(home);
+  if (salt !== undefined) return salt;
+  throw new UserError(
+    `${home.settings} is gone, and with it the salt of this clone's secrets. Delete ${home.folder} and run ` +
+      "`npm run up` again; data volumes are kept",
+  );
+}
+
+function checkpoint(home: Home): string {
+  return join(home.state, ".pulumi/stacks/monitoring/dev.json");
+}
+
+// The state names the salt, too: that heals a settings file that was deleted.
+function saltOfState(home: Home): string | undefined {
+  if (!existsSync(checkpoint(home))) return undefined;
+  const state = JSON.parse(readFileSync(checkpoint(home), "utf8")) as {
+    checkpoint?: { latest?: { secrets_providers?: { state?: { salt?: string } } } };
+  };
+  return state.checkpoint?.latest?.secrets_providers?.state?.salt;
+}
+
+/**
+ * Creates the stack in a folder of its own, because `stack init` writes the encryption salt into the settings file
+ * that it finds beside Pulumi.yaml, and here that one is tracked.
+ */
+async function initStack(
+  call: (args: readonly string[]) => Promise<ChildResult>,
+  home: Home,
+  env: NodeJS.ProcessEnv,
+): Promise<string | undefined> {
+  const folder = mkdtempSync(join(home.folder, "init-"));
+  try {
+    writeFileSync(join(folder, "Pulumi.yaml"), "name: monitoring\nruntime: nodejs\n");
+    const result = await call(["stack", "init", "dev", "--no-select", "--non-interactive", "--cwd", folder]);
+    if (result.code !== 0 && !result.stderr.includes("already exists")) {
+      throw new UserError(
+        `cannot create the stack in ${env["PULUMI_BACKEND_URL"] ?? ""}:\n${result.stderr.trim()}`,
+      );
+    }
+    return readSettings(join(folder, "Pulumi.dev.yaml")).encryptionsalt;
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+}
+
+function writeSettings({ home, images }: SessionOptions, tracked: StackSettings, salt: string): void {
+  const lastTracked = existsSync(home.lastTracked)
+    ? (JSON.parse(readFileSync(home.lastTracked, "utf8")) as Record<string, unknown>)
+    : {};
+  const previous = readSettings(home.settings);
+  const references = images ?? previous.config?.["monitoring:images"];
+  const derived = references === undefined ? {} : { "monitoring:images": references };
+  const settings = runSettings({ tracked, previous, lastTracked, derived, salt });
+  writeFileSync(home.settings, toYaml(settings), { mode: 0o600 });
+  writeFileSync(home.lastTracked, JSON.stringify(tracked.config ?? {}), { mode: 0o600 });
+}
+
+/** Makes those of the needed secrets that are not set and can be made. Values travel by standard input only. */
+export async function generateSecrets(
+  session: Session,
+  home: Home,
+  needed: readonly SecretName[],
+): Promise<number> {
+  const set = readSettings(home.settings).config ?? {};
+  const missing = needed.filter((name) => !(`monitoring:${name}` in set) && secretTable[name].generated);
+  for (const name of missing) {
+    // 32 hex digits: also the shape of a PagerDuty routing key.
+    const value = randomBytes(16).toString("hex");
+    await session.capture(
+      ["config", "set", "--secret", `monitoring:${name}`, "--stack", "dev", "--non-interactive"],
+      value,
+    );
+  }
+  return missing.length;
+}

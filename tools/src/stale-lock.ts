@@ -1,0 +1,42 @@
+import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { hostname } from "node:os";
+import { join } from "node:path";
+import type { Home } from "./home.ts";
+import type { Session } from "./session.ts";
+import { UserError } from "./user-error.ts";
+
+interface Lock {
+  readonly pid: number;
+  readonly hostname: string;
+}
+
+/**
+ * Cancels a lock of the file backend whose process is dead (an update that was killed leaves one).
+ * @returns whether there was one
+ * @throws UserError if the process is alive: another update is under way
+ */
+export async function cancelStaleLock(home: Home, session: Session): Promise<boolean> {
+  const folder = join(home.state, ".pulumi/locks/organization/monitoring/dev");
+  if (!existsSync(folder)) return false;
+  const locks = readdirSync(folder)
+    .filter((name) => name.endsWith(".json"))
+    .map((name) => JSON.parse(readFileSync(join(folder, name), "utf8")) as Lock);
+  if (locks.length === 0) return false;
+  const live = locks.find((lock) => lock.hostname !== hostname() || isAlive(lock.pid));
+  if (live) {
+    throw new UserError(
+      `another update of this stack is under way (process ${live.pid} on ${live.hostname}); wait for it to end, or end it`,
+    );
+  }
+  await session.capture(["cancel", "--yes", "--stack", "dev", "--non-interactive"]);
+  return true;
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === "EPERM";
+  }
+}

@@ -1,0 +1,77 @@
+import { browserUrl } from "@monitoring/collection";
+import type { Config } from "@monitoring/stacks";
+
+/** A target as Prometheus sees it. */
+export interface TargetState {
+  readonly job: string;
+  readonly service: string;
+  readonly address: string;
+  readonly up: boolean;
+  /** Why the last scrape failed, in Prometheus's words. */
+  readonly error: string;
+}
+
+interface TargetsAnswer {
+  readonly data: {
+    readonly activeTargets: readonly {
+      readonly labels: Readonly<Record<string, string>>;
+      readonly scrapeUrl: string;
+      readonly health: string;
+      readonly lastError: string;
+    }[];
+  };
+}
+
+/** Asks Prometheus for its targets; `undefined` while it does not answer. */
+export async function targets(config: Config): Promise<readonly TargetState[] | undefined> {
+  if (config.ports.prometheus === false) return undefined;
+  const base = browserUrl(config.bindAddress, config.ports.prometheus);
+  try {
+    const response = await fetch(`${base}/api/v1/targets?state=active`, {
+      signal: AbortSignal.timeout(2_000),
+    });
+    const { data } = (await response.json()) as TargetsAnswer;
+    return data.activeTargets.map(({ labels, scrapeUrl, health, lastError }) => ({
+      job: labels["job"] ?? "",
+      service: labels["service"] ?? "",
+      address: labels["instance"] ?? scrapeUrl,
+      up: health === "up",
+      error: lastError,
+    }));
+  } catch {
+    return undefined;
+  }
+}
+
+/** How waiting for targets ended. */
+export interface Readiness {
+  readonly ready: boolean;
+  readonly targets: readonly TargetState[];
+}
+
+/** Waits until every target is up, or the time is over. Reports how many are. */
+export async function waitForTargets(
+  config: Config,
+  timeoutMs: number,
+  report: (text: string) => void,
+): Promise<Readiness> {
+  const deadline = Date.now() + timeoutMs;
+  for (;;) {
+    const found = await targets(config);
+    const up = found?.filter((target) => target.up).length ?? 0;
+    if (found && found.length > 0 && up === found.length) return { ready: true, targets: found };
+    if (Date.now() > deadline) return { ready: false, targets: found ?? [] };
+    report(found ? `${up} of ${found.length} targets are up` : "prometheus does not answer yet");
+    await new Promise((resolve) => setTimeout(resolve, 500));
+  }
+}
+
+/** Why a target on the person's own machine may not answer, and what to do. */
+export function hint(target: TargetState): string {
+  if (!target.address.includes("host.docker.internal")) return "";
+  const port = target.address.split(":").at(-1)?.split("/")[0] ?? "";
+  return (
+    ` containers reach this machine by its bridge address, not by its loopback: let the service listen on 0.0.0.0:${port} ` +
+    "(or on the bridge's address, often 172.17.0.1), and let the firewall pass it"
+  );
+}
