@@ -2,6 +2,5 @@
 export default {
   extensionsToTreatAsEsm: [".ts"],
   transform: { "\\.ts$": "<rootDir>/test/strip-types.mjs" },
-  testPathIgnorePatterns: ["/node_modules/", "/test/e2e/"],
   modulePathIgnorePatterns: ["<rootDir>/.monitoring/"],
 };

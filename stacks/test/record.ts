@@ -18,7 +18,11 @@ export async function record(
     {
       newResource: ({ type, name, inputs, id }) => {
         registered.push({ type, name, inputs: plain(inputs) as Record<string, unknown> });
-        return { id: id || `${name}-id`, state: { ...inputs, exitCode: 0, imageId: `sha256:${name}` } };
+        // Under mocks the id is an empty string, not undefined.
+        return {
+          id: id === undefined || id === "" ? `${name}-id` : id,
+          state: { ...(inputs as object), exitCode: 0, imageId: `sha256:${name}` },
+        };
       },
       call: ({ inputs }) => inputs as Record<string, unknown>,
     },

@@ -29,7 +29,12 @@ export async function removeLeftovers(session: Session): Promise<readonly string
   }
   refuseForeign(all, prefix);
   const unknown = all.filter(({ stack, id }) => stack === prefix && !ids.has(id));
-  for (const { id } of unknown) await docker(["rm", "--force", id], session.env);
+  const doomed = unknown.map(({ id }) => id);
+  if (doomed.length > 0) {
+    // Stopped first, as an update would, so that a database can end its work.
+    await docker(["stop", "--time", "30", ...doomed], session.env);
+    await docker(["rm", "--force", ...doomed], session.env);
+  }
   const lost = nets.filter((id) => !ids.has(id));
   for (const id of lost) await docker(["network", "rm", id], session.env);
   return [...unknown.map(({ name }) => name), ...lost.map((id) => `network ${id.slice(0, 12)}`)];

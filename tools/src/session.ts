@@ -6,15 +6,10 @@ import { secrets as secretTable, type Config, type SecretName } from "@monitorin
 import { capture, stream, type ChildResult } from "./child.ts";
 import type { Home } from "./home.ts";
 import { repository } from "./repository.ts";
+import type { PulumiInstallation } from "./toolchain/index.ts";
 import { encryptedKeys, plainSecrets, runSettings } from "./run-settings.ts";
 import { configOf, readSettings, trackedSettingsPath, type StackSettings } from "./stack-settings.ts";
 import { UserError } from "./user-error.ts";
-
-/** The pinned CLI, and where it finds its plugins. */
-export interface PulumiCli {
-  readonly bin: string;
-  readonly home: string;
-}
 
 /** The pinned CLI on this clone's dev stack. */
 export interface Session {
@@ -28,7 +23,7 @@ export interface Session {
 
 /** Where a session's state lives and which Docker engine it talks to. */
 export interface SessionOptions {
-  readonly cli: PulumiCli;
+  readonly cli: PulumiInstallation;
   readonly home: Home;
   /** Pulumi backend URL; without one, a folder of this clone. */
   readonly backend: string | undefined;
@@ -54,16 +49,17 @@ export async function openSession(options: SessionOptions): Promise<Session> {
   const config = configOf(tracked, trackedPath);
   refusePlainSecrets(tracked, trackedPath);
 
+  const program = join(cli.bin, "pulumi");
   const env = sessionEnv(options, passphrase(home, tracked, trackedPath));
   const call = (args: readonly string[], input?: string): Promise<ChildResult> =>
-    capture(cli.bin, args, { env, cwd: repository, ...(input !== undefined && { input }) });
+    capture(program, args, { env, cwd: repository, ...(input !== undefined && { input }) });
   const salt = await ensureStack(options, tracked, () => initStack(call, home, env));
 
   writeSettings(options, tracked, salt);
   const session: Session = {
     env,
     config,
-    stream: (args) => stream(cli.bin, withConfigFile(args, home.settings), { env, cwd: repository }),
+    stream: (args) => stream(program, withConfigFile(args, home.settings), { env, cwd: repository }),
     capture: async (args, input) => {
       const result = await call(withConfigFile(args, home.settings), input);
       if (result.code === 0) return result.stdout;
@@ -79,7 +75,7 @@ function sessionEnv(options: SessionOptions, secret: NodeJS.ProcessEnv): NodeJS.
     ...process.env,
     ...secret,
     ...(dockerHost !== undefined && { DOCKER_HOST: dockerHost }),
-    PATH: [join(cli.bin, ".."), join(process.execPath, ".."), process.env["PATH"] ?? ""].join(":"),
+    PATH: [cli.bin, join(process.execPath, ".."), process.env["PATH"] ?? ""].join(":"),
     PULUMI_HOME: cli.home,
     PULUMI_BACKEND_URL: backend ?? `file://${home.state}`,
     PULUMI_SKIP_UPDATE_CHECK: "true",

@@ -20,9 +20,9 @@ export function readSubject(subject: string): Subject {
   };
 }
 
-/** The first severity that a text names as a word, or nothing. */
-export function severityIn(text: string): string {
-  return /\b(critical|error|warning|info)\b/i.exec(text)?.[1]?.toLowerCase() ?? "";
+/** The severity among the labels that end a subject in parentheses, or nothing. */
+function severityIn(text: string): string {
+  return /\b(critical|error|warning|info)\b[^()]*\)\s*$/i.exec(text)?.[1]?.toLowerCase() ?? "";
 }
 
 /** Reads the alerts that a text lists with their labels, one `name = value` a line. */

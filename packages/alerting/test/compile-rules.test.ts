@@ -24,8 +24,8 @@ test("a rule carries its severity and a link to its runbook", () => {
 });
 
 test("each scenario of an alert becomes a promtool test that names what it proves", () => {
-  const [alert] = mcpServerAlerts.alerts;
-  const file = compileRuleTests(mcpServerAlerts, alert as Alert, { ...options, ruleFiles: ["a.yml"] }) as {
+  const [alert] = mcpServerAlerts.alerts as readonly [Alert];
+  const file = compileRuleTests(mcpServerAlerts, alert, { ...options, ruleFiles: ["a.yml"] }) as {
     tests: { name: string; alert_rule_test: { exp_alerts: object[] }[] }[];
   };
   expect(

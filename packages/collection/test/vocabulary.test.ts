@@ -48,6 +48,11 @@ describe("serialisers", () => {
   });
 
   test("lose no text on the way through YAML", () => {
-    fc.assert(fc.property(fc.string({ unit: "binary" }), (text) => parse(toYaml({ text })).text === text));
+    fc.assert(
+      fc.property(
+        fc.string({ unit: "binary" }),
+        (text) => (parse(toYaml({ text })) as { text: string }).text === text,
+      ),
+    );
   });
 });

@@ -3,7 +3,7 @@ import { createInterface } from "node:readline/promises";
 import { docker, volumes } from "../engine-objects.ts";
 import { openHome } from "../home.ts";
 import { removeLeftovers } from "../leftovers.ts";
-import { prepare } from "../prepare.ts";
+import { prepareCli } from "../prepare.ts";
 import { openSession, type Session } from "../session.ts";
 import { cancelStaleLock } from "../stale-lock.ts";
 import { UserError } from "../user-error.ts";
@@ -21,7 +21,7 @@ export async function run(args: readonly string[]): Promise<number> {
     },
   });
   const home = openHome();
-  const prepared = await prepare({ yes: values.yes ?? false, images: false });
+  const prepared = await prepareCli({ yes: values.yes ?? false });
   const session = await openSession({
     ...prepared,
     home,

@@ -1,5 +1,6 @@
+import { join } from "node:path";
 import { openHome } from "../home.ts";
-import { prepare } from "../prepare.ts";
+import { prepareCli } from "../prepare.ts";
 import { openSession, withConfigFile } from "../session.ts";
 import { capture, stream } from "../child.ts";
 import { repository } from "../repository.ts";
@@ -10,22 +11,23 @@ import { repository } from "../repository.ts";
  */
 export async function run(args: readonly string[]): Promise<number> {
   const home = openHome();
-  const prepared = await prepare({ yes: false, images: false });
+  const prepared = await prepareCli({ yes: false });
+  const program = join(prepared.cli.bin, "pulumi");
   const stack = stackOf(args);
   if (stack !== undefined && stack !== "dev") {
     const env = {
       ...process.env,
-      PATH: `${prepared.cli.bin}/..:${process.execPath}/..:${process.env["PATH"] ?? ""}`,
+      PATH: `${prepared.cli.bin}:${join(process.execPath, "..")}:${process.env["PATH"] ?? ""}`,
       PULUMI_HOME: prepared.cli.home,
     };
-    return stream(prepared.cli.bin, args, { env, cwd: repository });
+    return stream(program, args, { env, cwd: repository });
   }
   const session = await openSession({ ...prepared, home, backend: process.env["PULUMI_BACKEND_URL"] });
-  await capture(prepared.cli.bin, ["stack", "select", "dev", "--non-interactive"], {
+  await capture(program, ["stack", "select", "dev", "--non-interactive"], {
     env: session.env,
     cwd: repository,
   });
-  return stream(prepared.cli.bin, withConfigFile(args, home.settings), { env: session.env, cwd: repository });
+  return stream(program, withConfigFile(args, home.settings), { env: session.env, cwd: repository });
 }
 
 /** The stack that CLI arguments name. */

@@ -37,7 +37,8 @@ export async function unpackDebian(
   const how = options.dependencies
     ? ["-y", "--download-only", "-o", `Dir::Cache::archives=${debs}`, "install"]
     : ["download"];
-  await run("apt-get", [...how, ...names], { cwd: debs, env, log });
+  // apt allows one at a time per state.
+  await withLock(join(toolchain.locks, "apt"), () => run("apt-get", [...how, ...names], { cwd: debs, env, log }));
   const files = (await readdir(debs)).filter((name) => name.endsWith(".deb")).sort();
   await mkdir(folder, { recursive: true });
   // Since Debian merged /usr, packages hold /usr/bin only, while everything else (the loader above all) says /bin.

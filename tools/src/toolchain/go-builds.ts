@@ -67,7 +67,7 @@ export const goBuilds = {
     source: {
       module: "github.com/prometheus/prometheus",
       version: "v0.314.0",
-      sum: "PROMSUM",
+      sum: "h1:YjsimqsIi6/mOtzZcrPEYUALO6zpfaht9O5sXqDz2vg=",
       webUi: true,
     },
     binaries: { prometheus: "./cmd/prometheus", promtool: "./cmd/promtool" },
@@ -81,7 +81,7 @@ export const goBuilds = {
     name: "alertmanager",
     version: "0.31.1",
     // This version's module carries its web UI ready-made.
-    source: { module: "github.com/prometheus/alertmanager", version: "v0.31.1", sum: "AMSUM" },
+    source: { module: "github.com/prometheus/alertmanager", version: "v0.31.1", sum: "h1:eAmIC42lzbWslHkMt693T36qdxfyZULswiHr681YS3Q=" },
     binaries: { alertmanager: "./cmd/alertmanager", amtool: "./cmd/amtool" },
     tags: ["netgo"],
     ldflags: prometheusVersion("0.31.1"),

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { alertOf, readAlerts, readSubject } from "../alert-text.ts";
+import { alertOf, readAlerts, readAnnotation, readSubject } from "../alert-text.ts";
 import type { Alert, Draft, Status } from "../message.ts";
 
 const severities = ["critical", "error", "warning", "info"];
@@ -53,8 +53,7 @@ export function eventErrors({
 export function readEvent(event: PagerdutyEvent): Draft {
   const status: Status = event.event_action === "resolve" ? "resolved" : "firing";
   const { summary, severity, custom_details: details } = event.payload;
-  const { routing_key: key, ...body } = event;
-  if (key === "") throw new Error("the event was not checked");
+  const body = { ...event, routing_key: "(not kept)" };
   const subject = readSubject(summary);
   const listed = alertsIn(details, status);
   const name = subject.name === "unknown" ? event.dedup_key : subject.name;
@@ -63,7 +62,7 @@ export function readEvent(event: PagerdutyEvent): Draft {
     status,
     alerts: listed.length > 0 ? listed : [{ name, status, severity: subject.severity || severity }],
     subject: summary,
-    summary: annotationIn(details) || summary,
+    summary: summaryIn(details, status) || summary,
     body,
   };
 }
@@ -76,9 +75,12 @@ function alertsIn(details: unknown, status: Status): readonly Alert[] {
   return (list.data ?? []).map(({ labels }) => alertOf(labels, status));
 }
 
-function annotationIn(details: unknown): string {
-  const text = detail(details, "summary");
-  return typeof text === "string" ? text : "";
+/** The summary among the details: one that the sender put there, or the first listed alert's. */
+function summaryIn(details: unknown, status: Status): string {
+  const own = detail(details, "summary");
+  if (typeof own === "string") return own;
+  const listed = detail(details, status);
+  return typeof listed === "string" ? readAnnotation(listed, "summary") : "";
 }
 
 function detail(details: unknown, name: string): unknown {

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { readAlerts, readAnnotation, readSubject, severityIn } from "../alert-text.ts";
+import { readAlerts, readAnnotation, readSubject } from "../alert-text.ts";
 import type { Draft, Status } from "../message.ts";
 
 const attachment = z.looseObject({
@@ -31,7 +31,7 @@ export function readSlack(value: unknown): Draft | "invalid_payload" | "no_text"
   const status = subject.status ?? byColor(first?.color);
   const listed = readAlerts(text, status);
   const field = first?.fields?.find((one) => one.title?.toLowerCase() === "severity")?.value;
-  const severity = field ?? (subject.severity || severityIn(text));
+  const severity = field ?? subject.severity;
   return {
     channel: "slack",
     status,

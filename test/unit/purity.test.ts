@@ -23,7 +23,7 @@ const program = `
 `;
 
 test.each(roots)("%s loads nothing of Pulumi", (root) => {
-  const path = join(import.meta.dirname, "..", root);
+  const path = join(import.meta.dirname, "../..", root);
   const args = ["--disable-warning=ExperimentalWarning", "--input-type=module", "--eval", program, path];
   expect(execFileSync(process.execPath, args, { encoding: "utf8" })).toBe("");
 });

@@ -1,0 +1,257 @@
+import { readFileSync, readdirSync, statSync } from "node:fs";
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, jest, test } from "@jest/globals";
+import { delivered, messages } from "./inbox.ts";
+import { command, configure, docker, eventually, home, json, outcome, stand, start, tool } from "./stand.ts";
+
+jest.setTimeout(600_000);
+
+const { prefix, ports } = stand;
+const owned = ["--filter", `label=monitoring.stack=${prefix}`];
+const say = (text: string): void => void process.stdout.write(`   ${text}\n`);
+
+interface Targets {
+  readonly data: { readonly activeTargets: readonly { labels: Record<string, string>; health: string }[] };
+}
+interface Rules {
+  readonly data: { groups: { rules: { name: string; annotations?: Record<string, string> }[] }[] };
+}
+
+const startedAt = (service: string) =>
+  docker("inspect", "--format", "{{.Id}} {{.State.StartedAt}}", `${prefix}-${service}`);
+const healthByService = async () => {
+  const { data } = await json<Targets>("prometheus", "/api/v1/targets?state=active");
+  return Object.fromEntries(
+    data.activeTargets.map(({ labels, health }) => [labels["service"] ?? "", health]),
+  ) as Record<string, string>;
+};
+const page = async (port: number) => (await fetch(`http://127.0.0.1:${port}/`)).text();
+
+let gitBefore: string;
+beforeAll(async () => {
+  gitBefore = await tool("git", "status", "--porcelain");
+  configure();
+});
+afterAll(async () => {
+  await command(["down", "--delete-data", "--yes"]);
+});
+
+describe("a first up", () => {
+  test("ends with every target up and a table of what can be opened", async () => {
+    const { code, output } = await command(["up", "--yes"]);
+    expect(`${code}\n${output}`).toMatch(/^0\n/);
+    expect(output).toMatch(/http:\/\/127\.0\.0\.1:19090 +Prometheus.* up\n/);
+    expect(output).toMatch(/http:\/\/127\.0\.0\.1:18025 +Inbox/);
+    expect(await healthByService()).toEqual({
+      prometheus: "up",
+      alertmanager: "up",
+      "blackbox-exporter": "up",
+      "mcp-server": "up",
+      crm: "up",
+      ticketing: "up",
+      postgres: "up",
+      redis: "up",
+    });
+  });
+
+  test("gives pages that a person can open", async () => {
+    expect(await page(ports.prometheus)).toContain("<title>Prometheus");
+    expect(await page(ports.alertmanager)).toContain("<title>Alertmanager");
+    expect(await page(ports.inbox)).toContain("<title>");
+  });
+
+  test("lets the heartbeat arrive, and no alert", async () => {
+    await eventually("a heartbeat", 60, async () => {
+      const { count } = await json<{ count: number }>("inbox", "/api/heartbeat");
+      return count > 0 ? count : undefined;
+    });
+    expect(await json("inbox", "/api/messages")).toEqual([]);
+    expect(await json("inbox", "/api/rejections")).toEqual([]);
+  });
+
+  test("makes the demo's metrics, tool calls by clients among them", async () => {
+    await eventually("tool calls", 60, async () => {
+      const query = encodeURIComponent('sum(mcp_tool_executions_total{status="success"}) > 5');
+      const { data } = await json<{ data: { result: unknown[] } }>(
+        "prometheus",
+        `/api/v1/query?query=${query}`,
+      );
+      return data.result.length > 0 ? true : undefined;
+    });
+  });
+});
+
+describe("secrets", () => {
+  test("are in no environment variable, label, command, plain state file or API answer", async () => {
+    const names = ["inboxToken", "mcpToken", "postgresPassword", "redisPassword"];
+    const values = await Promise.all(names.map(async (name) => await secretValue(name)));
+    expect(values.filter((value) => value.length === 32)).toHaveLength(4);
+    const inspected = await docker("inspect", ...(await docker("ps", "--all", "--quiet", ...owned)));
+    const places = {
+      containers: inspected.join("\n"),
+      files: readTree(home),
+      prometheus: JSON.stringify(await json("prometheus", "/api/v1/status/config")),
+      alertmanager: JSON.stringify(await json("alertmanager", "/api/v2/status")),
+    };
+    for (const [place, text] of Object.entries(places)) {
+      expect([place, values.some((value) => text.includes(value))]).toEqual([place, false]);
+    }
+  });
+
+  test("lie in files that only this user reads", () => {
+    expect(statSync(join(home, "passphrase")).mode & 0o077).toBe(0);
+    expect(statSync(join(home, "Pulumi.dev.yaml")).mode & 0o077).toBe(0);
+  });
+});
+
+describe("a further up", () => {
+  test("changes nothing", async () => {
+    const { code, output } = await command(["up", "--yes"]);
+    expect([code, changes(output)]).toEqual([0, []]);
+  });
+
+  test("brings a changed rule live without a restart", async () => {
+    const before = await startedAt("prometheus");
+    configure({ runbookBaseUrl: "https://runbooks.example.com" });
+    const since = Date.now();
+    const { code } = await command(["up", "--yes"]);
+    expect(code).toBe(0);
+    await eventually("the changed annotation", 20, async () => {
+      const { data } = await json<Rules>("prometheus", "/api/v1/rules");
+      const rule = data.groups.flatMap(({ rules }) => rules).find(({ name }) => name === "McpServerDown");
+      return rule?.annotations?.["runbook_url"] === "https://runbooks.example.com/McpServerDown.md"
+        ? true
+        : undefined;
+    });
+    say(`changed rule live ${((Date.now() - since) / 1000).toFixed(1)} s after npm run up was called`);
+    expect(await startedAt("prometheus")).toEqual(before);
+  });
+
+  test("brings a changed receiver live without a restart of Alertmanager", async () => {
+    const before = await startedAt("alertmanager");
+    const token = await secretValue("inboxToken");
+    const url = `http://inbox:8025/services/TLOCAL/BLOCAL/${token}`;
+    await command(["pulumi", "config", "set", "--secret", "monitoring:slackWebhookUrl"], url);
+    configure({ receivers: { slack: { channel: "#customer-success" } } });
+    const { code } = await command(["up", "--yes"]);
+    expect(code).toBe(0);
+    const { config } = await json<{ config: { original: string } }>("alertmanager", "/api/v2/status");
+    expect(config.original).toContain("#customer-success");
+    expect(await startedAt("alertmanager")).toEqual(before);
+  });
+});
+
+describe("a stopped server", () => {
+  const channels = ["email", "slack", "pagerduty"];
+
+  test("reaches a person by e-mail, Slack and PagerDuty, and so does its return", async () => {
+    const stopped = new Date();
+    await docker("stop", `${prefix}-server`);
+    const firing = await delivered("McpServerDown", "firing", channels, stopped, 120);
+    say(`stopped -> firing: ${latencies(firing)}`);
+
+    const started = new Date();
+    await docker("start", `${prefix}-server`);
+    const resolved = await delivered("McpServerDown", "resolved", channels, started, 120);
+    say(`started -> resolved: ${latencies(resolved)}`);
+    expect((await messages("Watchdog", stopped)).length).toBe(0);
+  });
+});
+
+describe("healing", () => {
+  test("an update that was killed leaves a lock and half a stack, and the next up mends both", async () => {
+    await docker("rm", "--force", `${prefix}-prometheus`, `${prefix}-inbox`);
+    const child = start(["up", "--yes"]);
+    child.stdin.end();
+    const ended = outcome(child);
+    await eventually("the update to create something", 120, async () => {
+      const running = await docker("ps", "--all", "--format", "{{.Names}}", ...owned);
+      return running.includes(`${prefix}-prometheus`) || running.includes(`${prefix}-inbox`)
+        ? true
+        : undefined;
+    });
+    process.kill(-(child.pid ?? 0), "SIGKILL");
+    await ended;
+    const { code, output } = await command(["up", "--yes"]);
+    expect(`${code}\n${output}`).toMatch(/^0\n/);
+    expect(new Set(Object.values(await healthByService()))).toEqual(new Set(["up"]));
+  });
+
+  test("a lost state is no loss: containers are made anew, data is kept", async () => {
+    const samples = await oldestSample();
+    await tool("rm", "-r", join(home, "state"));
+    const { code, output } = await command(["up", "--yes"]);
+    expect(`${code}\n${output}`).toMatch(/^0\n/);
+    expect(output).toContain("removed what the state does not know");
+    expect(await oldestSample()).toBe(samples);
+  });
+
+  test("a taken port is named, with what to do, and nothing is touched", async () => {
+    const before = await startedAt("prometheus");
+    configure({ ports: { ...ports, prometheus: ports.alertmanager + 1000 } });
+    const blocker = await import("node:net").then(({ createServer }) => createServer());
+    await new Promise<void>((resolve) => blocker.listen(ports.alertmanager + 1000, "127.0.0.1", resolve));
+    const { code, output } = await command(["up", "--yes"]);
+    blocker.close();
+    configure();
+    expect(code).toBe(1);
+    expect(output).toContain(
+      `127.0.0.1:${ports.alertmanager + 1000} for prometheus is taken by another program; stop it, or set monitoring:ports.prometheus`,
+    );
+    expect(await startedAt("prometheus")).toEqual(before);
+  });
+});
+
+describe("down", () => {
+  test("stops everything and keeps the data", async () => {
+    const { code } = await command(["down", "--yes"]);
+    expect(code).toBe(0);
+    expect(await docker("ps", "--all", "--quiet", ...owned)).toEqual([]);
+    expect(await docker("volume", "ls", "--quiet", ...owned)).toContain(`${prefix}-prometheus-data`);
+  });
+
+  test("with --delete-data says what it removes and leaves nothing behind", async () => {
+    const { code, output } = await command(["down", "--delete-data", "--yes"]);
+    expect(code).toBe(0);
+    expect(output).toContain(`- ${prefix}-prometheus-data`);
+    expect(await docker("volume", "ls", "--quiet", ...owned)).toEqual([]);
+    expect(await docker("network", "ls", "--quiet", ...owned)).toEqual([]);
+  });
+
+  test("leaves git's view of the clone as it was", async () => {
+    expect(await tool("git", "status", "--porcelain")).toBe(gitBefore);
+  });
+});
+
+/** A generated secret's value, as a person would look it up. */
+async function secretValue(name: string): Promise<string> {
+  const { output } = await command(["pulumi", "config", "get", name]);
+  return /[0-9a-f]{32}/.exec(output)?.[0] ?? "";
+}
+
+/** What an update says it did to resources: an empty list if it left them all alone. */
+function changes(output: string): readonly string[] {
+  return output.match(/^ *[+~-]+ \d+ (created|updated|deleted|replaced|to \w+)/gm) ?? [];
+}
+
+function latencies(byChannel: Readonly<Record<string, number>>): string {
+  return Object.entries(byChannel)
+    .map(([channel, seconds]) => `${channel} ${seconds.toFixed(1)} s`)
+    .join(", ");
+}
+
+async function oldestSample(): Promise<string> {
+  const query = encodeURIComponent("min(min_over_time(timestamp(up)[1h:5s]))");
+  const { data } = await json<{ data: { result: { value: [number, string] }[] } }>(
+    "prometheus",
+    `/api/v1/query?query=${query}`,
+  );
+  return data.result[0]?.value[1] ?? "";
+}
+
+function readTree(folder: string): string {
+  return readdirSync(folder, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => readFileSync(join(entry.parentPath, entry.name), "utf8"))
+    .join("\n");
+}

@@ -1,0 +1,117 @@
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { capture, stream } from "../child.ts";
+import { prepare } from "../prepare.ts";
+import { repository } from "../repository.ts";
+import { ensureTools, step } from "../toolchain/index.ts";
+import { UserError } from "../user-error.ts";
+
+interface Count {
+  readonly passed: number;
+  readonly failed: number;
+}
+
+interface Stage {
+  readonly name: string;
+  readonly what: string;
+  /** Whether `npm test -- unit` runs it. */
+  readonly quick: boolean;
+  readonly run: () => Promise<Count>;
+}
+
+const stages: readonly Stage[] = [
+  {
+    name: "format",
+    what: "Prettier",
+    quick: true,
+    run: check("prettier", ["--check", "--log-level", "warn", "."]),
+  },
+  { name: "lint", what: "ESLint", quick: true, run: check("eslint", ["--max-warnings", "0", "."]) },
+  { name: "types", what: "TypeScript", quick: true, run: check("tsc", ["--build"]) },
+  {
+    name: "unit",
+    what: "unit tests",
+    quick: true,
+    run: () => jest(["packages", "stacks", "demo", "tools", "test/unit"]),
+  },
+  { name: "compiled", what: "compiled files in promtool and amtool", quick: false, run: compiled },
+  { name: "e2e", what: "a real stack, end to end", quick: false, run: endToEnd },
+];
+
+/** Runs every check, or those that are named: a stage, or `unit` for all that need no Docker. */
+export async function run(names: readonly string[]): Promise<number> {
+  const unknown = names.filter((name) => !stages.some((stage) => stage.name === name));
+  if (unknown.length > 0) {
+    throw new UserError(
+      `there is no part ${unknown.join(", ")} of the tests; there are ${stages.map(({ name }) => name).join(", ")} ` +
+        "(unit also runs what comes before it)",
+    );
+  }
+  const chosen = stages.filter(
+    ({ name, quick }) => names.length === 0 || names.includes(name) || (quick && names.includes("unit")),
+  );
+  const total = { passed: 0, failed: 0 };
+  for (const stage of chosen) {
+    process.stdout.write(`\n== ${stage.name}: ${stage.what}\n`);
+    const since = Date.now();
+    const { passed, failed } = await stage.run();
+    process.stdout.write(
+      `   ${passed} passed, ${failed} failed in ${((Date.now() - since) / 1000).toFixed(1)} s\n`,
+    );
+    total.passed += passed;
+    total.failed += failed;
+  }
+  process.stdout.write(`\n${total.passed} passed, ${total.failed} failed\n`);
+  return total.failed === 0 ? 0 : 1;
+}
+
+/** A program that says by its exit code whether all is well: one check. */
+function check(program: string, args: readonly string[]): () => Promise<Count> {
+  return async () => {
+    const { code, stdout, stderr } = await step(program, 20, () =>
+      capture("pnpm", ["exec", program, ...args], { cwd: repository }),
+    );
+    if (code === 0) return { passed: 1, failed: 0 };
+    process.stdout.write(`${stdout}${stderr}`);
+    return { passed: 0, failed: 1 };
+  };
+}
+
+async function compiled(): Promise<Count> {
+  const { images, env } = await prepare({ yes: true });
+  const tools = await ensureTools({
+    prometheus: images["prometheus"] ?? "",
+    alertmanager: images["alertmanager"] ?? "",
+  });
+  return jest(["test/compiled"], { ...env, PROMTOOL: tools.promtool, AMTOOL: tools.amtool });
+}
+
+async function endToEnd(): Promise<Count> {
+  const { env } = await prepare({ yes: true });
+  return jest(["--runInBand", "test/e2e"], env);
+}
+
+/** Runs jest on some folders. A run without a single test counts as a failure. */
+async function jest(args: readonly string[], env: NodeJS.ProcessEnv = process.env): Promise<Count> {
+  const folder = mkdtempSync(join(tmpdir(), "monitoring-test-"));
+  const report = join(folder, "report.json");
+  try {
+    await stream("pnpm", ["exec", "jest", "--json", "--outputFile", report, "--silent=false", ...args], {
+      cwd: repository,
+      env: { ...env, NODE_OPTIONS: "--experimental-vm-modules --disable-warning=ExperimentalWarning" },
+    });
+    const { numPassedTests, numFailedTests, numRuntimeErrorTestSuites, numPendingTests } = JSON.parse(
+      readFileSync(report, "utf8"),
+    ) as Record<string, number>;
+    // A skipped test proves nothing: it counts as one that failed.
+    const failed = (numFailedTests ?? 0) + (numRuntimeErrorTestSuites ?? 0) + (numPendingTests ?? 0);
+    const passed = numPassedTests ?? 0;
+    return passed + failed === 0 ? { passed: 0, failed: 1 } : { passed, failed };
+  } catch (error) {
+    process.stdout.write(`jest left no report: ${(error as Error).message}\n`);
+    return { passed: 0, failed: 1 };
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+}

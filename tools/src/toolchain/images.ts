@@ -1,0 +1,125 @@
+import { UserError } from "../user-error.ts";
+import { resolveToolchain, type Toolchain, type ToolchainOptions } from "./context.ts";
+import { dockerCli, type Docker } from "./docker.ts";
+import { buildImage, localImageRef } from "./image-build.ts";
+import { imageRecipes } from "./image-recipes.ts";
+
+/** What `ensureImages` may be told besides the usual. */
+export interface ImageOptions extends ToolchainOptions {
+  /** References that win over the official ones: `{ prometheus: "registry.example/prometheus:3" }`. */
+  readonly overrides?: Readonly<Record<string, string>>;
+  /** As `ensureEngine` gave it. */
+  readonly dockerHost?: string | undefined;
+}
+
+/**
+ * Makes every image available to the engine and gives the reference to use for each: the override, else the official
+ * image if it is there or can be pulled, else one of the same layout that is built here.
+ */
+export async function ensureImages(
+  rows: Readonly<Record<string, string>>,
+  options: ImageOptions = {},
+): Promise<Record<string, string>> {
+  const toolchain = resolveToolchain(options);
+  const { dockerHost } = options;
+  const docker = dockerCli(dockerHost === undefined ? toolchain.env : { ...toolchain.env, DOCKER_HOST: dockerHost });
+  const registry = new Registry(toolchain, docker);
+  const names = Object.keys(rows);
+  const unknown = Object.keys(options.overrides ?? {}).filter((name) => !names.includes(name));
+  if (unknown.length > 0) {
+    throw new UserError(`there is no image named "${unknown.join('", "')}" to override: there are ${names.join(", ")}`);
+  }
+  const tasks = Object.entries(rows).map(async ([name, official]) => {
+    const override = options.overrides?.[name];
+    const ref = override === undefined ? await ensure(toolchain, docker, registry, name, official) : override;
+    if (override !== undefined && !(await docker.imageId(override))) await pullOverride(toolchain, docker, name, override);
+    return [name, ref] as const;
+  });
+  return Object.fromEntries(await allOrFirstError(tasks));
+}
+
+async function ensure(
+  toolchain: Toolchain,
+  docker: Docker,
+  registry: Registry,
+  name: string,
+  official: string,
+): Promise<string> {
+  if (await docker.imageId(official)) return official;
+  const recipe = imageRecipes[name];
+  if (recipe && (await docker.imageId(localImageRef(name, recipe)))) return localImageRef(name, recipe);
+  const problem = await registry.pull(name, official);
+  if (problem === undefined) return official;
+  if (!recipe) {
+    throw new UserError(
+      `the image ${official} cannot be pulled (${problem}) and there is no recipe to build "${name}" here: ` +
+        `allow access to the registry, or set images.${name} in the stack's configuration to an image that is in reach`,
+    );
+  }
+  return buildImage(toolchain, docker, name, recipe);
+}
+
+async function pullOverride(toolchain: Toolchain, docker: Docker, name: string, ref: string): Promise<void> {
+  await toolchain.progress.step(`pull ${ref}`, 0, async () => {
+    const { code, stderr } = await docker.try(["pull", "--quiet", ref]);
+    if (code === 0) return;
+    throw new UserError(
+      `the image "${ref}", which images.${name} in the stack's configuration asks for, cannot be pulled (${lastLine(stderr)}): ` +
+        `correct the reference, log in with \`docker login\`, or remove the setting to use the default`,
+    );
+  });
+}
+
+const patienceSeconds = 6;
+
+/** Pulls official images; whether a registry answers at all is asked only once, not per image. */
+class Registry {
+  readonly #toolchain: Toolchain;
+  readonly #docker: Docker;
+  #problem: Promise<string | undefined> | undefined;
+
+  constructor(toolchain: Toolchain, docker: Docker) {
+    this.#toolchain = toolchain;
+    this.#docker = docker;
+  }
+
+  /** The reason why it cannot be pulled; nothing if it was. */
+  async pull(name: string, ref: string): Promise<string | undefined> {
+    const unreachable = await (this.#problem ??= this.#probe(ref));
+    if (unreachable !== undefined) return unreachable;
+    return this.#toolchain.progress.step(`pull ${name}`, 15, async () => {
+      const { code, stderr } = await this.#docker.try(["pull", "--quiet", ref]);
+      return code === 0 ? undefined : lastLine(stderr);
+    });
+  }
+
+  // The engine's own network counts (its proxy, its mirrors), not ours. A tag that nobody has is an answer, too.
+  async #probe(ref: string): Promise<string | undefined> {
+    const slash = ref.indexOf("/");
+    const host = slash > 0 && /[.:]/.test(ref.slice(0, slash)) ? `${ref.slice(0, slash)}/` : "";
+    const probe = `${host}library/monitoring-reachable:probe`;
+    const { code, stderr } = await this.#docker.try(["pull", "--quiet", probe], { timeoutSeconds: patienceSeconds });
+    if (answered(code, stderr)) return undefined;
+    const why = code === null ? `no answer within ${patienceSeconds} s` : lastLine(stderr);
+    this.#toolchain.progress.line(`no image registry in reach (${why}): images are built here`);
+    return why;
+  }
+}
+
+/** Whether what `docker pull` said about a tag that does not exist came from a registry. */
+export function answered(code: number | null, stderr: string): boolean {
+  return code === 0 || /not found|denied|manifest unknown|does not exist|toomanyrequests|unauthorized/i.test(stderr);
+}
+
+function lastLine(text: string): string {
+  return text.trim().split("\n").at(-1)?.slice(0, 200) ?? "";
+}
+
+/** All results, or the first error once every task has ended: nothing goes on building behind an error message. */
+export async function allOrFirstError<T>(tasks: readonly Promise<T>[]): Promise<T[]> {
+  const results = await Promise.allSettled(tasks);
+  return results.map((result) => {
+    if (result.status === "rejected") throw result.reason as Error;
+    return result.value;
+  });
+}
