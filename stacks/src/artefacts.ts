@@ -2,6 +2,7 @@ import {
   compileAlertmanager,
   compileAlerts,
   compileRecordings,
+  compileRunbook,
   routes,
   type RuleOptions,
 } from "@monitoring/alerting";
@@ -78,6 +79,12 @@ export function ruleFiles(config: RuleOptions, interval = (wanted: Duration): Du
     compileAlerts({ ...group, interval: interval(group.interval) }, { runbookBaseUrl }),
   ]);
   return Object.fromEntries([...recordings, ...alerts].map(([path, file]) => [path, toYaml(file)]));
+}
+
+/** A page per alert for the person who is paged; committed as docs/runbooks. */
+export function runbookFiles(): Artefacts {
+  const alerts = catalogue.alerts.flatMap((group) => group.alerts);
+  return Object.fromEntries(alerts.map((alert) => [`${alert.name}.md`, compileRunbook(alert)]));
 }
 
 /** Dashboards as Grafana JSON. */

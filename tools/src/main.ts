@@ -16,6 +16,7 @@ const commands: Readonly<
     what: "write compiled files: render <dev|prod> <folder>",
     load: () => import("./commands/render.ts"),
   },
+  docs: { what: "write the generated pages of docs/", load: () => import("./commands/docs.ts") },
   pulumi: {
     what: "the pinned Pulumi CLI with this clone's settings",
     load: () => import("./commands/pulumi.ts"),

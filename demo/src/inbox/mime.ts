@@ -100,7 +100,7 @@ function decodeBody(part: Part): string {
   const charset = parameter(part.headers.get("content-type") ?? "", "charset");
   const encoding = part.headers.get("content-transfer-encoding")?.trim().toLowerCase();
   if (encoding === "quoted-printable")
-    return decodeBytes(unquote(part.body.replace(/[ \t]*=\r?\n/g, "")), charset);
+    return decodeBytes(unquote(part.body.replace(/=[ \t]*\r?\n/g, "")), charset);
   return decodeBytes(Buffer.from(part.body, encoding === "base64" ? "base64" : "latin1"), charset);
 }
 

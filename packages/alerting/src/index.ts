@@ -4,6 +4,7 @@ export { watchdogAlerts } from "./alerts/watchdog.ts";
 export * from "./compile-alertmanager.ts";
 export * from "./compile-rule-tests.ts";
 export * from "./compile-rules.ts";
+export * from "./compile-runbook.ts";
 export * from "./fault.ts";
 export * from "./receiver.ts";
 export * from "./route.ts";

@@ -116,13 +116,22 @@ async function pack(root: string, tar: string, recipe: ImageRecipe, log: string)
   // The engine refuses an archive that has a path twice, so those with an owner are left out first.
   const later = new Set(special.map(({ path }) => `.${path}`));
   const list = `${tar}.list`;
-  const names = (await readdir(root, { recursive: true })).map((name) => `./${name}`).filter((name) => !unneeded.test(name));
-  await writeFile(list, ["."].concat(names.sort().filter((name) => !later.has(name))).join("\0"));
+  const names = (await everything(root, ".")).filter((name) => !unneeded.test(name) && !later.has(name));
+  await writeFile(list, names.join("\0"));
   const common = ["--numeric-owner", "--mtime=@0", "--format=gnu", "--no-recursion", "-C", root];
   await run("tar", ["-c", "-f", tar, ...common, "--owner=0", "--group=0", "--null", "-T", list], { log });
   for (const { path, owner, mode } of special) {
     await run("tar", ["-r", "-f", tar, ...common, `--owner=${owner}`, `--group=${owner}`, `--mode=${mode}`, `.${path}`], { log });
   }
+}
+
+// Not `readdir(…, { recursive: true })`, which follows links to folders.
+async function everything(root: string, path: string): Promise<string[]> {
+  const entries = await readdir(join(root, path), { withFileTypes: true });
+  const inside = entries
+    .sort((a, b) => (a.name < b.name ? -1 : 1))
+    .map((entry) => (entry.isDirectory() ? everything(root, `${path}/${entry.name}`) : [`${path}/${entry.name}`]));
+  return [path, ...(await Promise.all(inside)).flat()];
 }
 
 const unneeded = /^\.\/usr\/share\/(doc|man|info|locale|lintian|bug)(\/|$)/;

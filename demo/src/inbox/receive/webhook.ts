@@ -17,7 +17,9 @@ export function readWebhook(value: unknown): Draft | undefined {
   if (!parsed.success) return undefined;
   const { alerts, commonAnnotations } = parsed.data;
   const names = [...new Set(alerts.map(({ labels }) => labels["alertname"] ?? "unknown"))];
-  const subject = `[${parsed.data.status.toUpperCase()}:${alerts.length}] ${names.join(" ")}`;
+  const firing = alerts.filter((alert) => alert.status === "firing").length;
+  const head = parsed.data.status === "firing" ? `FIRING:${firing}` : "RESOLVED";
+  const subject = `[${head}] ${names.join(" ")}`;
   return {
     channel: "webhook",
     status: parsed.data.status,
