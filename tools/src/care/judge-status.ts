@@ -1,0 +1,215 @@
+import { ago, size } from "./amounts.ts";
+import type { ContainerFacts } from "./container-facts.ts";
+import { problemsOf, type Finding } from "./finding.ts";
+import type { RunningConfig } from "./running-config.ts";
+import type { StatusFacts } from "./status-facts.ts";
+
+type Judge = (facts: StatusFacts) => readonly Finding[];
+
+// In the order in which a person should read them: what is first often explains what follows.
+const judges: readonly Judge[] = [
+  containers,
+  targets,
+  configs,
+  alertmanager,
+  rules,
+  alerts,
+  heartbeat,
+  silences,
+  disk,
+  memory,
+  settings,
+];
+
+/** What is wrong or worth knowing about the stack; only what is down, if the engine or all of it is. */
+export function judgeStatus(facts: StatusFacts): readonly Finding[] {
+  if (facts.engineProblem !== undefined) {
+    return [
+      problem(
+        "engine",
+        `the Docker engine does not answer (${facts.engineProblem}); npm run doctor says more`,
+      ),
+    ];
+  }
+  if (!facts.containers.some(({ longLived }) => longLived)) {
+    return [problem("stack", "the stack is not running; start it with npm run up")];
+  }
+  return judges.flatMap((judge) => judge(facts));
+}
+
+/** All in one sentence. */
+export function sentence(facts: StatusFacts, findings: readonly Finding[]): string {
+  const problems = problemsOf(findings);
+  const [first] = problems;
+  if (first) {
+    const more = problems.length > 1 ? ` (and ${problems.length - 1} more)` : "";
+    return `not well: ${first.says}${more}`;
+  }
+  const running = facts.containers.filter(({ longLived }) => longLived).length;
+  return `all is well: ${running} containers run, ${facts.targets?.length ?? 0} targets are up, no alert fires`;
+}
+
+const problem = (what: string, says: string): Finding => ({ what, verdict: "problem", says });
+const note = (what: string, says: string): Finding => ({ what, verdict: "note", says });
+
+function containers({ containers: found, deployed, prefix, now }: StatusFacts): Finding[] {
+  const names = new Set(found.map(({ name }) => name));
+  const missing = (deployed ?? []).filter((name) => name.startsWith(`${prefix}-`) && !names.has(name));
+  return [
+    ...missing.map((name) => problem("container", `${name} is gone; npm run up makes it again`)),
+    ...found.flatMap((container) => judgeContainer(container, now)),
+  ];
+}
+
+function judgeContainer(container: ContainerFacts, now: number): Finding[] {
+  const { service, state, exitCode, oomKilled, restarts, health, longLived } = container;
+  if (!longLived) {
+    const failed = state === "exited" && exitCode !== 0;
+    return failed
+      ? [problem("container", `${service} failed (exit code ${exitCode}); npm run logs ${service} says why`)]
+      : [];
+  }
+  const why = oomKilled ? "out of memory" : `exit code ${exitCode}`;
+  if (state !== "running") {
+    return [
+      problem(
+        "container",
+        `${service} is ${state} (${why}); npm run logs ${service} says why, npm run up starts it`,
+      ),
+    ];
+  }
+  if (health === "unhealthy") {
+    return [
+      problem("container", `${service} runs but its health check fails; npm run logs ${service} says why`),
+    ];
+  }
+  const seconds = (now - Date.parse(container.startedAt)) / 1000;
+  if (restarts === 0) return [];
+  const text = `${service} was restarted ${restarts} times, last ${ago(seconds)} ago`;
+  // One that keeps dying looks like a running one most of the time.
+  return seconds < 300
+    ? [problem("container", `${text}; npm run logs ${service} says why`)]
+    : [note("container", text)];
+}
+
+function targets({ targets: found }: StatusFacts): Finding[] {
+  if (found === undefined) return [problem("targets", "prometheus does not answer, so nothing is watched")];
+  if (found.length === 0) return [problem("targets", "prometheus has no targets")];
+  return found
+    .filter(({ up }) => !up)
+    .map(({ service, address, error }) =>
+      problem("target", `${service} (${address}) is down: ${error || "not scraped yet"}`),
+    );
+}
+
+function configs({ configs: found, containers: all, prefix }: StatusFacts): Finding[] {
+  return found.flatMap((config) => judgeConfig(config, all, prefix));
+}
+
+function judgeConfig(config: RunningConfig, all: readonly ContainerFacts[], prefix: string): Finding[] {
+  const { service, different, loaded, loadedAt } = config;
+  if (!all.some((container) => container.service === service)) return [];
+  const findings: Finding[] = [];
+  if (different === undefined) {
+    findings.push(problem("configuration", `the files of ${service} cannot be read`));
+  } else if (different.length > 0) {
+    findings.push(
+      problem(
+        "configuration",
+        `${service} has other files than the settings compile to: ${different.join(", ")}; npm run up writes them (if it ` +
+          `finds nothing to do: docker rm ${prefix}-${service}-config, then npm run up)`,
+      ),
+    );
+  }
+  if (loaded === false) {
+    findings.push(
+      problem(
+        "configuration",
+        `${service} refused its files and goes on with the old ones; npm run logs ${service} says why`,
+      ),
+    );
+  }
+  const seeder = all.find((container) => container.service === `${service}-config`);
+  if (seeder && loadedAt !== undefined && loadedAt * 1000 < Date.parse(seeder.createdAt)) {
+    findings.push(problem("configuration", `${service} has not loaded its newest files yet`));
+  }
+  return findings;
+}
+
+function alertmanager({ alertmanagerRuns }: StatusFacts): Finding[] {
+  if (alertmanagerRuns === undefined) {
+    return [problem("alerting", "alertmanager does not answer, so nobody is told of anything")];
+  }
+  return alertmanagerRuns
+    ? []
+    : [
+        problem(
+          "configuration",
+          "alertmanager runs with other routes or receivers than the settings ask for; npm run up",
+        ),
+      ];
+}
+
+function rules({ ruleErrors }: StatusFacts): Finding[] {
+  return (ruleErrors ?? []).map(({ rule, error }) =>
+    problem("rule", `${rule} cannot be evaluated: ${error}`),
+  );
+}
+
+function alerts({ alerts: found, now }: StatusFacts): Finding[] {
+  return (found ?? [])
+    .filter(({ severity }) => severity !== "heartbeat")
+    .map(({ name, severity, summary, since, silenced, inhibited }) => {
+      const text = `${name} (${severity}) has fired for ${ago((now - Date.parse(since)) / 1000)}: ${summary}`;
+      return silenced || inhibited
+        ? note("alert", `${text} (${silenced ? "silenced" : "inhibited"})`)
+        : problem("alert", text);
+    });
+}
+
+function heartbeat({ alerts: found }: StatusFacts): Finding[] {
+  if (found === undefined || found.some(({ severity }) => severity === "heartbeat")) return [];
+  return [
+    problem(
+      "alerting",
+      "the heartbeat does not reach alertmanager, so no alert would either; it may take a minute after a start",
+    ),
+  ];
+}
+
+function silences({ silences: found, now }: StatusFacts): Finding[] {
+  return (found ?? []).map(({ matchers, until, by, comment }) => {
+    const left = ago((Date.parse(until) - now) / 1000);
+    return note("silence", `${matchers} for another ${left}, by ${by}${comment && `: ${comment}`}`);
+  });
+}
+
+const lowBytes = 2e9;
+const lowShare = 0.1;
+
+function disk({ disk: { free, total } }: StatusFacts): Finding[] {
+  if (free === undefined || total === undefined)
+    return [note("disk", "nobody could tell how much room is left")];
+  const room = `${size(free)} of ${size(total)} are free on the engine's disk`;
+  // On a full disk Prometheus still answers and says that it is healthy, while no sample is kept.
+  if (free < lowBytes)
+    return [problem("disk", `${room}; when it is full, no sample is kept (docs/troubleshooting.md)`)];
+  return free / total < lowShare ? [note("disk", room)] : [];
+}
+
+function memory({ containers: found }: StatusFacts): Finding[] {
+  return found
+    .filter(
+      ({ memory: used, memoryLimit }) => used !== undefined && memoryLimit > 0 && used > 0.9 * memoryLimit,
+    )
+    .map(({ service, memory: used = 0, memoryLimit }) =>
+      note(
+        "memory",
+        `${service} uses ${size(used)} of its ${size(memoryLimit)}; at the limit it is killed and restarted`,
+      ),
+    );
+}
+
+function settings({ settingsOutdated }: StatusFacts): Finding[] {
+  return settingsOutdated ? [note("settings", "the settings have changed since the last npm run up")] : [];
+}
