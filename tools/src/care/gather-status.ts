@@ -1,4 +1,3 @@
-import { stackLabel } from "@monitoring/collection/docker";
 import { alertmanagerFile, type Config } from "@monitoring/stacks";
 import { parse } from "yaml";
 import { parseTargets } from "../targets-up.ts";
@@ -11,6 +10,7 @@ import { ask, askOr } from "./docker.ts";
 import { memoryOf } from "./engine-memory.ts";
 import { getter, type Get } from "./http.ts";
 import { runningConfigs } from "./running-config.ts";
+import { stackLabel } from "./stack-label.ts";
 import type { StackConfig } from "./stack-config.ts";
 import type { StatusFacts, VersionFacts } from "./status-facts.ts";
 
@@ -28,9 +28,8 @@ export async function gatherStatus({ config, home, outdated }: StackConfig): Pro
   const engine = await askEngine();
   if ("problem" in engine) return { ...base, engineProblem: engine.problem };
   const get = getter(config);
-  const found = containerFacts(prefix);
   const [containers, disk, configs, inside] = await Promise.all([
-    found,
+    containerFacts(prefix),
     diskFacts(prefix, stackLabel, `${prefix}-prometheus`),
     runningConfigs(config, get),
     askServices(config, get),

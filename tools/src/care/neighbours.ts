@@ -1,7 +1,7 @@
-import { stackLabel } from "@monitoring/collection/docker";
-import { containers, type EngineContainer } from "../engine-objects.ts";
+import type { EngineContainer } from "../engine-objects.ts";
 import { askOr } from "./docker.ts";
 import type { OtherStack } from "./doctor-facts.ts";
+import { stackLabel } from "./stack-label.ts";
 
 /** Who else is on the engine. */
 export interface Neighbourhood {
@@ -13,20 +13,23 @@ export interface Neighbourhood {
 
 /** Looks at the engine's containers and volumes. */
 export async function neighbours(prefix: string): Promise<Neighbourhood> {
-  const format = `{{.Name}}\t{{.Label "${stackLabel}"}}`;
-  const [all, volumes] = await Promise.all([
-    containers(process.env).catch(() => []),
-    askOr(["volume", "ls", "--filter", `label=${stackLabel}`, "--format", format]),
+  const label = `{{.Label "${stackLabel}"}}`;
+  const [list, volumes] = await Promise.all([
+    askOr(["ps", "--all", "--no-trunc", "--format", `{{.ID}}\t{{.Names}}\t${label}\t{{.State}}`]),
+    askOr(["volume", "ls", "--filter", `label=${stackLabel}`, "--format", `{{.Name}}\t${label}`]),
   ]);
-  const rows = (volumes ?? "").split("\n").filter(Boolean);
   return sortOut(
     prefix,
-    all,
-    rows.map((row) => {
-      const [name = "", stack = ""] = row.split("\t");
-      return { name, stack };
-    }),
+    fields(list).map(([id = "", name = "", stack = "", state = ""]) => ({ id, name, stack, state })),
+    fields(volumes).map(([name = "", stack = ""]) => ({ name, stack })),
   );
+}
+
+function fields(text = ""): string[][] {
+  return text
+    .split("\n")
+    .filter(Boolean)
+    .map((line) => line.split("\t"));
 }
 
 /** Says of all that the engine has what is somebody else's. */

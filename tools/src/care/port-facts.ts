@@ -1,7 +1,6 @@
 import { createServer } from "node:net";
 import type { Config } from "@monitoring/stacks";
 import type { EngineContainer } from "../engine-objects.ts";
-import { publishedPorts } from "../ports.ts";
 import { askOr } from "./docker.ts";
 import type { PortFacts } from "./doctor-facts.ts";
 
@@ -12,7 +11,7 @@ export async function portFacts(
 ): Promise<readonly PortFacts[]> {
   const holders = await holdersOf(containers);
   return Promise.all(
-    publishedPorts(config).map(async ({ service, port }): Promise<PortFacts> => {
+    published(config).map(async ({ service, port }): Promise<PortFacts> => {
       const row = { service, port, address: config.bindAddress };
       const holder = holders.get(port);
       if (holder?.stack === config.namePrefix) return { ...row, holder: "own" };
@@ -20,6 +19,10 @@ export async function portFacts(
       return { ...row, holder: (await isFree(config.bindAddress, port)) ? "nobody" : "a program" };
     }),
   );
+}
+
+function published({ ports }: Config): readonly { readonly service: string; readonly port: number }[] {
+  return Object.entries(ports).flatMap(([service, port]) => (port === false ? [] : [{ service, port }]));
 }
 
 async function holdersOf(containers: readonly EngineContainer[]) {

@@ -7,10 +7,11 @@ import type { StatusFacts } from "./status-facts.ts";
 
 /** The page that `status` prints: the sentence, what is wrong, then everything in tables. */
 export function statusPage(facts: StatusFacts, findings: readonly Finding[], sentence: string): string {
+  const rows = containerRows(facts);
   const sections: readonly (readonly [string, readonly (readonly string[])[]])[] = [
     ["problems", listed(findings, "problem")],
     ["notes", listed(findings, "note")],
-    ["containers", containerRows(facts)],
+    ["containers", rows],
     [
       "targets",
       (facts.targets ?? []).map(({ up, service, address, error }) => [
@@ -20,15 +21,15 @@ export function statusPage(facts: StatusFacts, findings: readonly Finding[], sen
         error,
       ]),
     ],
-    ["configuration", facts.configs.map((config) => configRow(config, facts.now))],
+    ["configuration", rows.length === 0 ? [] : facts.configs.map((config) => configRow(config, facts.now))],
     ["alerts", alertRows(facts)],
     ["silences", (facts.silences ?? []).map(({ matchers, until, by }) => [matchers, `until ${until}`, by])],
     ["disk", diskRows(facts)],
     ["versions", facts.versions.map(({ what, version }) => [what, version])],
   ];
   const texts = sections
-    .filter(([, rows]) => rows.length > 0)
-    .map(([title, rows]) => `\n${title}\n${columns(rows)}\n`);
+    .filter(([, lines]) => lines.length > 0)
+    .map(([title, lines]) => `\n${title}\n${columns(lines)}\n`);
   return `${sentence}\n${texts.join("")}`;
 }
 
