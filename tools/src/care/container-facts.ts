@@ -26,6 +26,8 @@ interface Inspected {
   readonly Id: string;
   readonly Name: string;
   readonly Created: string;
+  /** Id of its image. */
+  readonly Image: string;
   readonly RestartCount: number;
   readonly State: {
     readonly Status: string;
@@ -38,11 +40,17 @@ interface Inspected {
   readonly HostConfig: { readonly Memory: number; readonly RestartPolicy: { readonly Name: string } };
 }
 
-/** Reads the answer of `docker inspect`. `memory` is what each container uses, by id. */
+/** What `docker inspect` does not tell: names of images, and what each container uses, by id. */
+export interface Beside {
+  readonly images: ReadonlyMap<string, string>;
+  readonly memory: ReadonlyMap<string, number>;
+}
+
+/** Reads the answer of `docker inspect`, sorted by service. */
 export function parseContainers(
   json: string,
   prefix: string,
-  memory: ReadonlyMap<string, number>,
+  { images, memory }: Beside,
 ): readonly ContainerFacts[] {
   return (JSON.parse(json) as Inspected[])
     .map((found) => {
@@ -51,7 +59,7 @@ export function parseContainers(
         id: found.Id,
         name,
         service: name.startsWith(`${prefix}-`) ? name.slice(prefix.length + 1) : name,
-        image: found.Config.Image,
+        image: images.get(found.Image) ?? found.Config.Image,
         state: found.State.Status,
         health: found.State.Health?.Status,
         createdAt: found.Created,
@@ -65,4 +73,15 @@ export function parseContainers(
       };
     })
     .sort((a, b) => a.service.localeCompare(b.service));
+}
+
+/** Names of images by id, from `docker image ls` with id, repository, tag and digest: the tag where there is one. */
+export function parseImages(text: string): ReadonlyMap<string, string> {
+  const names = new Map<string, string>();
+  for (const line of text.split("\n").filter(Boolean)) {
+    const [id = "", repository = "", tag = "", digest = ""] = line.split("\t");
+    if (tag !== "<none>") names.set(id, `${repository}:${tag}`);
+    else if (digest !== "<none>" && !names.has(id)) names.set(id, `${repository}@${digest.slice(0, 19)}`);
+  }
+  return names;
 }

@@ -76,8 +76,9 @@ const machineChecks: readonly Check[] = [
         ? ["ok", `from within a container ${names.map(({ name }) => name).join(", ")} resolve`]
         : [
             "problem",
-            `from within a container ${lost.join(", ")} cannot be resolved: for names of the stack restart the engine, for ` +
-              "others set \"dns\" in its daemon.json (a resolver on 127.0.0.1 or a VPN's own is out of containers' reach)",
+            `from within a container ${lost.join(", ")} cannot be resolved. A name of the stack is known only while its ` +
+              'container runs (npm run status); for others set "dns" in the engine\'s daemon.json, because a resolver on ' +
+              "127.0.0.1 or a VPN's own is out of containers' reach",
           ];
     },
   },

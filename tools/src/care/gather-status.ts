@@ -3,7 +3,7 @@ import { parse } from "yaml";
 import { parseTargets } from "../targets-up.ts";
 import { parseAlerts, parseRuleErrors, parseSilences } from "./answers.ts";
 import { contains } from "./contains.ts";
-import { parseContainers, type ContainerFacts } from "./container-facts.ts";
+import { parseContainers, parseImages, type ContainerFacts } from "./container-facts.ts";
 import { deployed } from "./deployed.ts";
 import { diskFacts } from "./disk.ts";
 import { ask, askOr } from "./docker.ts";
@@ -78,8 +78,15 @@ export async function containerFacts(prefix: string): Promise<readonly Container
   const ids = list.split("\n").filter(Boolean);
   if (ids.length === 0) return [];
   // A container that goes away in between makes inspect complain; the others are still told.
-  const [json, memory] = await Promise.all([askOr(["inspect", ...ids]), memoryOf(ids)]);
-  return json === undefined ? [] : parseContainers(json, prefix, memory);
+  const format = "{{.ID}}\t{{.Repository}}\t{{.Tag}}\t{{.Digest}}";
+  const [json, images, memory] = await Promise.all([
+    askOr(["inspect", ...ids]),
+    askOr(["image", "ls", "--no-trunc", "--digests", "--format", format]),
+    memoryOf(ids),
+  ]);
+  return json === undefined
+    ? []
+    : parseContainers(json, prefix, { images: parseImages(images ?? ""), memory });
 }
 
 async function askServices(config: Config, get: Get) {

@@ -98,8 +98,13 @@ function targets({ targets: found }: StatusFacts): Finding[] {
   return found
     .filter(({ up }) => !up)
     .map(({ service, address, error }) =>
-      problem("target", `${service} (${address}) is down: ${error || "not scraped yet"}`),
+      problem("target", `${service} (${address}) is down: ${reason(error)}`),
     );
+}
+
+// Prometheus starts with the address, which is told anyway.
+function reason(error: string): string {
+  return error.replace(/^(Get|Post) "[^"]*": /, "") || "not scraped yet";
 }
 
 function configs({ configs: found, containers: all, prefix }: StatusFacts): Finding[] {
@@ -136,11 +141,13 @@ function judgeConfig(config: RunningConfig, all: readonly ContainerFacts[], pref
   return findings;
 }
 
-function alertmanager({ alertmanagerRuns }: StatusFacts): Finding[] {
+function alertmanager({ alertmanagerRuns, configs: found }: StatusFacts): Finding[] {
   if (alertmanagerRuns === undefined) {
     return [problem("alerting", "alertmanager does not answer, so nobody is told of anything")];
   }
-  return alertmanagerRuns
+  // Other files explain other routes, and have been told of already.
+  const same = found.find(({ service }) => service === "alertmanager")?.different?.length === 0;
+  return alertmanagerRuns || !same
     ? []
     : [
         problem(
@@ -167,14 +174,14 @@ function alerts({ alerts: found, now }: StatusFacts): Finding[] {
     });
 }
 
-function heartbeat({ alerts: found }: StatusFacts): Finding[] {
+function heartbeat({ alerts: found, containers: all, now }: StatusFacts): Finding[] {
   if (found === undefined || found.some(({ severity }) => severity === "heartbeat")) return [];
-  return [
-    problem(
-      "alerting",
-      "the heartbeat does not reach alertmanager, so no alert would either; it may take a minute after a start",
-    ),
-  ];
+  const prometheus = all.find(({ service }) => service === "prometheus");
+  const age = prometheus === undefined ? Infinity : (now - Date.parse(prometheus.startedAt)) / 1000;
+  // A start takes its time until the first alert is sent.
+  return age < 120
+    ? [note("alerting", "the heartbeat has not reached alertmanager yet")]
+    : [problem("alerting", "the heartbeat does not reach alertmanager, so no alert would either")];
 }
 
 function silences({ silences: found, now }: StatusFacts): Finding[] {

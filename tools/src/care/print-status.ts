@@ -14,12 +14,7 @@ export function statusPage(facts: StatusFacts, findings: readonly Finding[], sen
     ["containers", rows],
     [
       "targets",
-      (facts.targets ?? []).map(({ up, service, address, error }) => [
-        up ? "up" : "DOWN",
-        service,
-        address,
-        error,
-      ]),
+      (facts.targets ?? []).map(({ up, service, address }) => [up ? "up" : "DOWN", service, address]),
     ],
     ["configuration", rows.length === 0 ? [] : facts.configs.map((config) => configRow(config, facts.now))],
     ["alerts", alertRows(facts)],
@@ -84,5 +79,11 @@ function diskRows({ disk }: StatusFacts): string[][] {
     disk.free === undefined || disk.total === undefined
       ? []
       : [["free", `${size(disk.free)} of ${size(disk.total)}`]];
-  return [...room, ...disk.volumes.map(({ name, bytes }) => [name, bytes === undefined ? "?" : size(bytes)])];
+  const large = disk.volumes.filter(({ bytes }) => bytes === undefined || bytes >= 1e6);
+  const small = disk.volumes.length - large.length;
+  return [
+    ...room,
+    ...large.map(({ name, bytes }) => [name, bytes === undefined ? "?" : size(bytes)]),
+    ...(small > 0 ? [[`${small} others`, "under 1 MB each"]] : []),
+  ];
 }
