@@ -14,3 +14,13 @@ export interface Finding {
 export function problemsOf(findings: readonly Finding[]): readonly Finding[] {
   return findings.filter(({ verdict }) => verdict === "problem");
 }
+
+/** A finding that needs somebody. */
+export function problem(what: string, says: string): Finding {
+  return { what, verdict: "problem", says };
+}
+
+/** A finding that is worth knowing. */
+export function note(what: string, says: string): Finding {
+  return { what, verdict: "note", says };
+}

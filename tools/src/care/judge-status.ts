@@ -1,7 +1,7 @@
 import { ago, size } from "./amounts.ts";
-import type { ContainerFacts } from "./container-facts.ts";
-import { problemsOf, type Finding } from "./finding.ts";
-import type { RunningConfig } from "./running-config.ts";
+import { note, problem, problemsOf, type Finding } from "./finding.ts";
+import { configs } from "./judge-configs.ts";
+import { containers } from "./judge-containers.ts";
 import type { StatusFacts } from "./status-facts.ts";
 
 type Judge = (facts: StatusFacts) => readonly Finding[];
@@ -49,49 +49,6 @@ export function sentence(facts: StatusFacts, findings: readonly Finding[]): stri
   return `all is well: ${running} containers run, ${facts.targets?.length ?? 0} targets are up, no alert fires`;
 }
 
-const problem = (what: string, says: string): Finding => ({ what, verdict: "problem", says });
-const note = (what: string, says: string): Finding => ({ what, verdict: "note", says });
-
-function containers({ containers: found, deployed, prefix, now }: StatusFacts): Finding[] {
-  const names = new Set(found.map(({ name }) => name));
-  const missing = (deployed ?? []).filter((name) => name.startsWith(`${prefix}-`) && !names.has(name));
-  return [
-    ...missing.map((name) => problem("container", `${name} is gone; npm run up makes it again`)),
-    ...found.flatMap((container) => judgeContainer(container, now)),
-  ];
-}
-
-function judgeContainer(container: ContainerFacts, now: number): Finding[] {
-  const { service, state, exitCode, oomKilled, restarts, health, longLived } = container;
-  if (!longLived) {
-    const failed = state === "exited" && exitCode !== 0;
-    return failed
-      ? [problem("container", `${service} failed (exit code ${exitCode}); npm run logs ${service} says why`)]
-      : [];
-  }
-  const why = oomKilled ? "out of memory" : `exit code ${exitCode}`;
-  if (state !== "running") {
-    return [
-      problem(
-        "container",
-        `${service} is ${state} (${why}); npm run logs ${service} says why, npm run up starts it`,
-      ),
-    ];
-  }
-  if (health === "unhealthy") {
-    return [
-      problem("container", `${service} runs but its health check fails; npm run logs ${service} says why`),
-    ];
-  }
-  const seconds = (now - Date.parse(container.startedAt)) / 1000;
-  if (restarts === 0) return [];
-  const text = `${service} was restarted ${restarts} times, last ${ago(seconds)} ago`;
-  // One that keeps dying looks like a running one most of the time.
-  return seconds < 300
-    ? [problem("container", `${text}; npm run logs ${service} says why`)]
-    : [note("container", text)];
-}
-
 function targets({ targets: found }: StatusFacts): Finding[] {
   if (found === undefined) return [problem("targets", "prometheus does not answer, so nothing is watched")];
   if (found.length === 0) return [problem("targets", "prometheus has no targets")];
@@ -105,40 +62,6 @@ function targets({ targets: found }: StatusFacts): Finding[] {
 // Prometheus starts with the address, which is told anyway.
 function reason(error: string): string {
   return error.replace(/^(Get|Post) "[^"]*": /, "") || "not scraped yet";
-}
-
-function configs({ configs: found, containers: all, prefix }: StatusFacts): Finding[] {
-  return found.flatMap((config) => judgeConfig(config, all, prefix));
-}
-
-function judgeConfig(config: RunningConfig, all: readonly ContainerFacts[], prefix: string): Finding[] {
-  const { service, different, loaded, loadedAt } = config;
-  if (!all.some((container) => container.service === service)) return [];
-  const findings: Finding[] = [];
-  if (different === undefined) {
-    findings.push(problem("configuration", `the files of ${service} cannot be read`));
-  } else if (different.length > 0) {
-    findings.push(
-      problem(
-        "configuration",
-        `${service} has other files than the settings compile to: ${different.join(", ")}; npm run up writes them (if it ` +
-          `finds nothing to do: docker rm ${prefix}-${service}-config, then npm run up)`,
-      ),
-    );
-  }
-  if (loaded === false) {
-    findings.push(
-      problem(
-        "configuration",
-        `${service} refused its files and goes on with the old ones; npm run logs ${service} says why`,
-      ),
-    );
-  }
-  const seeder = all.find((container) => container.service === `${service}-config`);
-  if (seeder && loadedAt !== undefined && loadedAt * 1000 < Date.parse(seeder.createdAt)) {
-    findings.push(problem("configuration", `${service} has not loaded its newest files yet`));
-  }
-  return findings;
 }
 
 function alertmanager({ alertmanagerRuns, configs: found }: StatusFacts): Finding[] {
