@@ -1,6 +1,6 @@
 /**
  * Whether a program's account of its configuration holds what a file asks for. The account has every default filled
- * in, secrets blacked out and durations in another notation, so it may say more, but nothing else.
+ * in, secrets blacked out and durations and sizes in another notation, so it may say more, but nothing else.
  */
 export function contains(account: unknown, wanted: unknown): boolean {
   if (Array.isArray(wanted)) {
@@ -26,7 +26,9 @@ function isEmpty(value: unknown): boolean {
 
 function scalar(value: unknown): string {
   const text = String(value);
-  return /^(\d+(ms|[smhdwy]))+$/.test(text) ? `${milliseconds(text)} ms` : text;
+  if (/^(\d+(ms|[smhdwy]))+$/.test(text)) return `${milliseconds(text)} ms`;
+  // Prometheus takes both for powers of two, and writes MiB where it read MB.
+  return text.replace(/^(\d+[KMGTPE])iB$/, "$1B");
 }
 
 const lengths: Readonly<Record<string, number>> = {

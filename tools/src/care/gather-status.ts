@@ -1,8 +1,5 @@
-import { alertmanagerFile, type Config } from "@monitoring/stacks";
-import { parse } from "yaml";
 import { parseTargets } from "../targets-up.ts";
 import { parseAlerts, parseRuleErrors, parseSilences } from "./answers.ts";
-import { contains } from "./contains.ts";
 import { parseContainers, parseImages, type ContainerFacts } from "./container-facts.ts";
 import { deployed } from "./deployed.ts";
 import { diskFacts } from "./disk.ts";
@@ -32,7 +29,7 @@ export async function gatherStatus({ config, home, outdated }: StackConfig): Pro
     containerFacts(prefix),
     diskFacts(prefix, stackLabel, `${prefix}-prometheus`),
     runningConfigs(config, get),
-    askServices(config, get),
+    askServices(get),
   ]);
   const { versions, ...answers } = inside;
   return {
@@ -58,7 +55,6 @@ const nothing = {
   alerts: undefined,
   silences: undefined,
   configs: [],
-  alertmanagerRuns: undefined,
   disk: { volumes: [], free: undefined, total: undefined },
   versions: [],
 } as const;
@@ -89,7 +85,7 @@ export async function containerFacts(prefix: string): Promise<readonly Container
     : parseContainers(json, prefix, { images: parseImages(images ?? ""), memory });
 }
 
-async function askServices(config: Config, get: Get) {
+async function askServices(get: Get) {
   const [found, rules, build, alerts, silences, alertmanager, blackbox] = await Promise.all([
     get("prometheus", "/api/v1/targets?state=active"),
     get("prometheus", "/api/v1/rules"),
@@ -113,7 +109,6 @@ async function askServices(config: Config, get: Get) {
     ruleErrors: rules === undefined ? undefined : parseRuleErrors(rules),
     alerts: alerts === undefined ? undefined : parseAlerts(alerts),
     silences: silences === undefined ? undefined : parseSilences(silences),
-    alertmanagerRuns: status && contains(parse(status.config.original), parse(alertmanagerFile(config))),
     versions: versions.filter((row) => row !== undefined),
   };
 }
@@ -123,7 +118,6 @@ interface BuildInfo {
 }
 
 interface AlertmanagerStatus {
-  readonly config: { readonly original: string };
   readonly versionInfo: { readonly version: string };
 }
 

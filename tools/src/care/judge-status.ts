@@ -64,20 +64,9 @@ function reason(error: string): string {
   return error.replace(/^(Get|Post) "[^"]*": /, "") || "not scraped yet";
 }
 
-function alertmanager({ alertmanagerRuns, configs: found }: StatusFacts): Finding[] {
-  if (alertmanagerRuns === undefined) {
-    return [problem("alerting", "alertmanager does not answer, so nobody is told of anything")];
-  }
-  // Other files explain other routes, and have been told of already.
-  const same = found.find(({ service }) => service === "alertmanager")?.different?.length === 0;
-  return alertmanagerRuns || !same
-    ? []
-    : [
-        problem(
-          "configuration",
-          "alertmanager runs with other routes or receivers than the settings ask for; npm run up",
-        ),
-      ];
+function alertmanager({ alerts: found }: StatusFacts): Finding[] {
+  if (found !== undefined) return [];
+  return [problem("alerting", "alertmanager does not answer, so nobody is told of anything")];
 }
 
 function rules({ ruleErrors }: StatusFacts): Finding[] {

@@ -1,4 +1,6 @@
 import { alertmanagerFile, artefacts, prometheusFiles, type Config } from "@monitoring/stacks";
+import { parse } from "yaml";
+import { contains } from "./contains.ts";
 import type { Asked, Get } from "./http.ts";
 import { plainMetrics } from "./http.ts";
 import { filesIn } from "./docker.ts";
@@ -13,6 +15,8 @@ export interface RunningConfig {
   readonly loaded: boolean | undefined;
   /** When it last loaded successfully, in seconds since 1970. */
   readonly loadedAt: number | undefined;
+  /** Whether what it says it runs with is what the settings ask for; `undefined` if it does not answer. */
+  readonly runs: boolean | undefined;
 }
 
 interface Row {
@@ -21,6 +25,9 @@ interface Row {
   readonly files: (config: Config) => Readonly<Record<string, string>>;
   /** Of the two metrics about loading, up to `_successful` and `_success_timestamp_seconds`. */
   readonly metric: string;
+  /** The file that it gives an account of, and where. */
+  readonly main: string;
+  readonly account: { readonly path: string; readonly yaml: (answer: string) => string };
 }
 
 const rows: readonly Row[] = [
@@ -29,29 +36,45 @@ const rows: readonly Row[] = [
     folder: "/etc/prometheus",
     files: prometheusFiles,
     metric: "prometheus_config_last_reload",
+    main: "prometheus.yml",
+    account: {
+      path: "/api/v1/status/config",
+      yaml: (answer) => (JSON.parse(answer) as { readonly data: { readonly yaml: string } }).data.yaml,
+    },
   },
   {
     service: "alertmanager",
     folder: "/etc/alertmanager",
     files: (config) => ({ "alertmanager.yml": alertmanagerFile(config) }),
     metric: "alertmanager_config_last_reload",
+    main: "alertmanager.yml",
+    account: {
+      path: "/api/v2/status",
+      yaml: (answer) =>
+        (JSON.parse(answer) as { readonly config: { readonly original: string } }).config.original,
+    },
   },
   {
     service: "blackbox-exporter",
     folder: "/etc/blackbox_exporter",
     files: (config) => ({ "config.yml": artefacts("dev", config)["blackbox.yml"] ?? "" }),
     metric: "blackbox_exporter_config_last_reload",
+    main: "config.yml",
+    account: { path: "/config", yaml: (answer) => answer },
   },
 ];
 
 /** Compares, for each service that is configured by files, what it runs with and what it should. */
 export function runningConfigs(config: Config, get: Get): Promise<readonly RunningConfig[]> {
   return Promise.all(
-    rows.map(async ({ service, folder, files, metric }): Promise<RunningConfig> => {
+    rows.map(async ({ service, folder, files, metric, main, account }): Promise<RunningConfig> => {
       const desired = files(config);
-      const [found, page] = await Promise.all([
+      // Paths beside the file are relative there, and absolute in the account.
+      const read = (text: string): unknown => parse(text.replaceAll(`${folder}/`, ""));
+      const [found, page, answer] = await Promise.all([
         filesIn(`${config.namePrefix}-${service}`, folder).catch(() => undefined),
         get(service, "/metrics"),
+        get(service, account.path),
       ]);
       const metrics = page === undefined ? undefined : plainMetrics(page);
       const successful = metrics?.get(`${metric}_successful`);
@@ -61,6 +84,10 @@ export function runningConfigs(config: Config, get: Get): Promise<readonly Runni
         files: Object.keys(desired).length,
         loaded: successful === undefined ? undefined : successful === 1,
         loadedAt: metrics?.get(`${metric}_success_timestamp_seconds`),
+        runs:
+          answer === undefined
+            ? undefined
+            : contains(parse(account.yaml(answer)), parse(desired[main] ?? "")),
       };
     }),
   );

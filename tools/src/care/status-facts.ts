@@ -58,8 +58,6 @@ export interface StatusFacts {
   readonly alerts: readonly AlertFacts[] | undefined;
   readonly silences: readonly SilenceFacts[] | undefined;
   readonly configs: readonly RunningConfig[];
-  /** Whether what Alertmanager says it runs is what the settings ask for. */
-  readonly alertmanagerRuns: boolean | undefined;
   readonly disk: DiskFacts;
   readonly versions: readonly VersionFacts[];
 }

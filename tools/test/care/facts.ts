@@ -36,7 +36,7 @@ export function seeder(service: string, changes: Partial<ContainerFacts> = {}): 
   });
 }
 
-const config = { different: [], files: 2, loaded: true, loadedAt: now / 1000 - 3600 };
+const config = { different: [], files: 2, loaded: true, loadedAt: now / 1000 - 3600, runs: true };
 
 /** A stack of which nothing bad can be said. */
 export function wellStack(changes: Partial<StatusFacts> = {}): StatusFacts {
@@ -64,7 +64,6 @@ export function wellStack(changes: Partial<StatusFacts> = {}): StatusFacts {
       { service: "prometheus", ...config },
       { service: "alertmanager", ...config },
     ],
-    alertmanagerRuns: true,
     disk: { volumes: [{ name: "mcp-prometheus-data", bytes: 2.5e9 }], free: 50e9, total: 100e9 },
     versions: [{ what: "prometheus", version: "3.14.0" }],
     ...changes,

@@ -21,6 +21,7 @@ const prometheusConfig = {
   different: [],
   loaded: true,
   loadedAt: now / 1000,
+  runs: true,
 } as const;
 const alert = {
   name: "McpServerDown",
@@ -118,25 +119,18 @@ describe("is a problem:", () => {
     [
       "a configuration that was refused",
       { configs: [{ ...prometheusConfig, loaded: false }] },
-      "prometheus refused its files and goes on with the old ones; npm run logs prometheus says why",
-    ],
-    [
-      "files that are newer than what was loaded",
-      {
-        containers: [container("prometheus"), seeder("prometheus", { createdAt: "2026-11-22T11:59:59Z" })],
-        configs: [{ ...prometheusConfig, loadedAt: now / 1000 - 60 }],
-      },
-      "prometheus has not loaded its newest files yet",
+      "prometheus refused its files and goes on with the old ones; npm run logs prometheus says why, or, if its files " +
+        "have been mended since, docker kill -s HUP mcp-prometheus makes it load them",
     ],
     [
       "an Alertmanager that does not answer",
-      { alertmanagerRuns: undefined },
+      { alerts: undefined },
       "alertmanager does not answer, so nobody is told of anything",
     ],
     [
-      "an Alertmanager that runs with other routes than its file has",
-      { alertmanagerRuns: false },
-      "alertmanager runs with other routes or receivers than the settings ask for; npm run up",
+      "a service that runs with other settings than its files hold",
+      { configs: [{ ...prometheusConfig, runs: false }] },
+      "prometheus runs with other settings than its files hold; docker kill -s HUP mcp-prometheus makes it load them",
     ],
     [
       "a rule that cannot be evaluated",
@@ -172,6 +166,14 @@ describe("is worth a note, and no problem:", () => {
       "an alert that is silenced",
       { alerts: [...(watchdog ? [watchdog] : []), { ...alert, silenced: true }] },
       "McpServerDown (critical) has fired for 2 min: mcp-server does not answer (silenced)",
+    ],
+    [
+      "files that are newer than what was loaded, for a minute",
+      {
+        containers: [container("prometheus"), seeder("prometheus", { createdAt: "2026-11-22T11:59:59Z" })],
+        configs: [{ ...prometheusConfig, runs: false }],
+      },
+      "prometheus has not loaded its newest files yet",
     ],
     [
       "a heartbeat that has had no time yet",

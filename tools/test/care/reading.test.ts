@@ -59,6 +59,7 @@ describe("what runs holds what was asked for", () => {
       true,
     ],
     ["with durations in another notation", { interval: "1m30s" }, { interval: "90s" }, true],
+    ["with sizes in another notation", { body_size_limit: "10MiB" }, { body_size_limit: "10MB" }, true],
     ["with secrets blacked out", { url: "<secret>" }, { url: "http://x" }, true],
     ["with empty values left out", {}, { a: false, b: "", c: {} }, true],
     ["unless a value differs", { interval: "1m" }, { interval: "90s" }, false],
