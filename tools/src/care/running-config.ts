@@ -85,9 +85,7 @@ export function runningConfigs(config: Config, get: Get): Promise<readonly Runni
         loaded: successful === undefined ? undefined : successful === 1,
         loadedAt: metrics?.get(`${metric}_success_timestamp_seconds`),
         runs:
-          answer === undefined
-            ? undefined
-            : contains(parse(account.yaml(answer)), parse(desired[main] ?? "")),
+          answer === undefined ? undefined : contains(read(account.yaml(answer)), read(desired[main] ?? "")),
       };
     }),
   );
