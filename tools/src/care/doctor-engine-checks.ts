@@ -181,7 +181,7 @@ export const engineChecks: readonly Check[] = [
     if (engineFree < 2e9) {
       return [
         "problem",
-        `${room}: samples stop being kept when it is full; docker system prune frees what nothing uses`,
+        `${room}: samples stop being kept when it is full; docker image prune frees what no container uses`,
       ];
     }
     return engineFree < 10e9
