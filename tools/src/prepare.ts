@@ -2,10 +2,11 @@ import { demoBase, images as officialImages } from "@monitoring/stacks";
 import { demoImage } from "./demo-image.ts";
 import { configOf, readSettings, trackedSettingsPath } from "./stack-settings.ts";
 import {
+  bootstrap,
   ensureEngine,
-  ensureImages,
   ensurePulumi,
   step,
+  type HostTools,
   type PulumiInstallation,
 } from "./toolchain/index.ts";
 
