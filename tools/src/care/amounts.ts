@@ -34,3 +34,8 @@ export function ago(seconds: number): string {
   const [unit, length] = spans.find(([, length]) => whole >= length) ?? ["s", 1];
   return `${Math.floor(whole / length)} ${unit}`;
 }
+
+/** A number of things, in words: `1 target`, `2 targets`. */
+export function counted(number: number, thing: string): string {
+  return `${number} ${thing}${number === 1 ? "" : "s"}`;
+}

@@ -1,4 +1,4 @@
-import { size } from "./amounts.ts";
+import { counted, size } from "./amounts.ts";
 import type { DoctorFacts } from "./doctor-facts.ts";
 import { engineChecks } from "./doctor-engine-checks.ts";
 import type { Finding, Verdict } from "./finding.ts";
@@ -41,14 +41,16 @@ const machineChecks: readonly Check[] = [
   },
   {
     what: "names",
-    look: ({ foreign }) =>
-      foreign.length === 0
-        ? ["ok", "nobody else's container has one of the stack's names"]
-        : [
-            "problem",
-            `${foreign.join(", ")} were not made by this stack, which wants their names: remove or rename them, or set ` +
-              "monitoring:namePrefix",
-          ],
+    look: ({ foreign, engine }) =>
+      !engine
+        ? undefined
+        : foreign.length === 0
+          ? ["ok", "nobody else's container has one of the stack's names"]
+          : [
+              "problem",
+              `${foreign.join(", ")} were not made by this stack, which wants their names: remove or rename them, or set ` +
+                "monitoring:namePrefix",
+            ],
   },
   {
     what: "other stacks",
@@ -57,7 +59,7 @@ const machineChecks: readonly Check[] = [
       if (others.length === 0) return ["ok", "the engine has nothing of another monitoring stack"];
       const rows = others.map(
         ({ prefix, running, stopped, volumes }) =>
-          `${prefix} (${running} running, ${stopped} stopped containers, ${volumes.length} volumes)`,
+          `${prefix} (${running} running, ${counted(stopped, "stopped container")}, ${counted(volumes.length, "volume")})`,
       );
       return [
         "note",

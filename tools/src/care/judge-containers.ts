@@ -1,4 +1,4 @@
-import { ago } from "./amounts.ts";
+import { ago, counted } from "./amounts.ts";
 import type { ContainerFacts } from "./container-facts.ts";
 import { note, problem, type Finding } from "./finding.ts";
 import type { StatusFacts } from "./status-facts.ts";
@@ -37,7 +37,7 @@ function judgeContainer(container: ContainerFacts, now: number): Finding[] {
   }
   const seconds = (now - Date.parse(container.startedAt)) / 1000;
   if (restarts === 0) return [];
-  const text = `${service} was restarted ${restarts} times, last ${ago(seconds)} ago`;
+  const text = `${service} was restarted ${counted(restarts, "time")}, last ${ago(seconds)} ago`;
   // One that keeps dying looks like a running one most of the time.
   return seconds < 300
     ? [problem("container", `${text}; npm run logs ${service} says why`)]

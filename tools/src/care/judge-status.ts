@@ -1,4 +1,4 @@
-import { ago, size } from "./amounts.ts";
+import { ago, counted, size } from "./amounts.ts";
 import { note, problem, problemsOf, type Finding } from "./finding.ts";
 import { configs } from "./judge-configs.ts";
 import { containers } from "./judge-containers.ts";
@@ -46,7 +46,8 @@ export function sentence(facts: StatusFacts, findings: readonly Finding[]): stri
     return `not well: ${first.says}${more}`;
   }
   const running = facts.containers.filter(({ longLived }) => longLived).length;
-  return `all is well: ${running} containers run, ${facts.targets?.length ?? 0} targets are up, no alert fires`;
+  const targets = counted(facts.targets?.length ?? 0, "target");
+  return `all is well: ${counted(running, "container")} running, ${targets} up, no alert that anybody is told of`;
 }
 
 function targets({ targets: found }: StatusFacts): Finding[] {
@@ -80,9 +81,10 @@ function alerts({ alerts: found, now }: StatusFacts): Finding[] {
     .filter(({ severity }) => severity !== "heartbeat")
     .map(({ name, severity, summary, since, silenced, inhibited }) => {
       const text = `${name} (${severity}) has fired for ${ago((now - Date.parse(since)) / 1000)}: ${summary}`;
-      return silenced || inhibited
-        ? note("alert", `${text} (${silenced ? "silenced" : "inhibited"})`)
-        : problem("alert", text);
+      if (silenced) return note("alert", `${text} (silenced)`);
+      if (inhibited) return note("alert", `${text} (inhibited)`);
+      // Nobody is told of these.
+      return severity === "info" ? note("alert", text) : problem("alert", text);
     });
 }
 

@@ -1,4 +1,4 @@
-import { ago, size } from "./amounts.ts";
+import { ago, counted, size } from "./amounts.ts";
 import { columns } from "./columns.ts";
 import type { ContainerFacts } from "./container-facts.ts";
 import type { Finding } from "./finding.ts";
@@ -57,7 +57,7 @@ function configRow({ service, different, files, loaded, loadedAt }: RunningConfi
     different === undefined
       ? "files unknown"
       : different.length === 0
-        ? `${files} files as desired`
+        ? `${counted(files, "file")} as desired`
         : `differs: ${different.join(", ")}`;
   const load = loaded === undefined ? "does not answer" : loaded ? "loaded" : "NOT LOADED";
   const when = loadedAt === undefined ? "" : `${ago(now / 1000 - loadedAt)} ago`;
@@ -84,6 +84,6 @@ function diskRows({ disk }: StatusFacts): string[][] {
   return [
     ...room,
     ...large.map(({ name, bytes }) => [name, bytes === undefined ? "?" : size(bytes)]),
-    ...(small > 0 ? [[`${small} others`, "under 1 MB each"]] : []),
+    ...(small > 0 ? [[counted(small, "other"), "under 1 MB each"]] : []),
   ];
 }

@@ -189,7 +189,7 @@ describe("doctor finds", () => {
       { others: [{ prefix: "old", running: 0, stopped: 2, volumes: ["old-data"] }] },
       "other stacks",
       "note",
-      "old (0 running, 2 stopped containers, 1 volumes)",
+      "old (0 running, 2 stopped containers, 1 volume)",
     ],
     [
       "a name that does not resolve",
@@ -215,7 +215,6 @@ test("with the engine down, only what the machine itself tells is looked at", ()
     "engine",
     "settings",
     "ports",
-    "names",
     "names on the network",
     "node",
     "toolchain",

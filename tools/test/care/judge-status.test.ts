@@ -12,7 +12,9 @@ const said = (facts: StatusFacts, verdict: "problem" | "note"): string[] =>
 test("a healthy stack is well, in one sentence", () => {
   const facts = wellStack();
   expect(judgeStatus(facts)).toEqual([]);
-  expect(sentence(facts, [])).toBe("all is well: 2 containers run, 1 targets are up, no alert fires");
+  expect(sentence(facts, [])).toBe(
+    "all is well: 2 containers running, 1 target up, no alert that anybody is told of",
+  );
 });
 
 const prometheusConfig = {
@@ -161,11 +163,16 @@ describe("is a problem:", () => {
 
 describe("is worth a note, and no problem:", () => {
   test.each<[string, Partial<StatusFacts>, string]>([
-    ["a restart long ago", withContainer({ restarts: 1 }), "redis was restarted 1 times, last 1 h ago"],
+    ["a restart long ago", withContainer({ restarts: 1 }), "redis was restarted 1 time, last 1 h ago"],
     [
       "an alert that is silenced",
       { alerts: [...(watchdog ? [watchdog] : []), { ...alert, silenced: true }] },
       "McpServerDown (critical) has fired for 2 min: mcp-server does not answer (silenced)",
+    ],
+    [
+      "an alert that nobody is told of",
+      { alerts: [...(watchdog ? [watchdog] : []), { ...alert, severity: "info" }] },
+      "McpServerDown (info) has fired for 2 min: mcp-server does not answer",
     ],
     [
       "files that are newer than what was loaded, for a minute",
@@ -214,7 +221,7 @@ describe("is worth a note, and no problem:", () => {
 test("the page says first whether all is well, then shows what that rests on", () => {
   const facts = wellStack();
   expect(statusPage(facts, judgeStatus(facts), sentence(facts, [])))
-    .toBe(`all is well: 2 containers run, 1 targets are up, no alert fires
+    .toBe(`all is well: 2 containers running, 1 target up, no alert that anybody is told of
 
 containers
   SERVICE       STATE    SINCE  RESTARTS  MEMORY           IMAGE
