@@ -1,6 +1,7 @@
 export * from "./artefacts.ts";
 export * from "./catalogue.ts";
 export * from "./config.ts";
+export * from "./custom-files.ts";
 export * from "./images.ts";
 export * from "./receivers.ts";
 export * from "./targets.ts";
