@@ -1,7 +1,7 @@
 const limit = 60;
 
 // What people paste into the wrong key: connection strings, webhooks, tokens.
-const sensitive = /@.*[:/]|:\/\/[^/]*@|hooks\.slack\.com|passw|secret|token|key=|\bpwd\b/i;
+const sensitive = /^(?=[^]*@)[^]*[:/]|hooks\.slack\.com|passw|secret|token|key=|\bpwd\b/i;
 
 /** A value as a message may show it: quoted, short, and not at all where it may hold a password. */
 export function shown(value: unknown): string {

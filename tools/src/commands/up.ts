@@ -3,7 +3,8 @@ import { hasInbox, requiredSecrets } from "@monitoring/stacks";
 import { openHome } from "../home.ts";
 import { removeLeftovers } from "../leftovers.ts";
 import { overview, table } from "../overview.ts";
-import { refuseTakenPorts } from "../ports.ts";
+import { checkFiles, checkMachine, checkMachineIfReady } from "../preflight.ts";
+import { refuse } from "../refuse.ts";
 import { prepare } from "../prepare.ts";
 import { generateSecrets, openSession } from "../session.ts";
 import { cancelStaleLock } from "../stale-lock.ts";
@@ -15,17 +16,20 @@ const say = (text: string): void => void process.stdout.write(`${text}\n`);
 
 /** Starts or updates the dev stack, whatever state the machine is in, and says what can be opened. */
 export async function run(args: readonly string[]): Promise<number> {
-  const { values } = parseArgs({
-    args: [...args],
-    options: { yes: { type: "boolean", short: "y" }, backend: { type: "string" } },
-  });
+  const values = options(args);
   const home = openHome();
+  const files = checkFiles(home);
+  if (files.problems.length > 0) {
+    refuse([...files.problems, ...(await checkMachineIfReady(files, home))]);
+  }
   const backend = values.backend ?? process.env["PULUMI_BACKEND_URL"];
   const prepared = await prepare({ yes: values.yes ?? false });
   const session = await openSession({ ...prepared, home, backend });
   const { config } = session;
 
-  await refuseTakenPorts(config, session.env);
+  const machine = await checkMachine(config, session, home);
+  refuse(machine.problems);
+  for (const { message } of [...files.warnings, ...machine.warnings]) say(`warning: ${message}`);
   if (await cancelStaleLock(home, session)) say("cancelled the lock of an update that was killed");
   const made = await generateSecrets(session, home, requiredSecrets(config));
   if (made > 0) say(`made ${made} secrets, encrypted in ${home.settings}`);
@@ -48,4 +52,18 @@ export async function run(args: readonly string[]): Promise<number> {
     say(`${target.service} (${target.address}) is down: ${target.error}.${hint(target)}`);
   }
   return readiness.ready ? 0 : 1;
+}
+
+function options(args: readonly string[]): { readonly yes?: boolean; readonly backend?: string } {
+  try {
+    return parseArgs({
+      args: [...args],
+      options: { yes: { type: "boolean", short: "y" }, backend: { type: "string" } },
+    }).values;
+  } catch {
+    throw new UserError(
+      `up does not understand ${args.join(" ")}; it starts the stack dev and takes --yes and --backend <url>. ` +
+        "prod is placed with: npm run pulumi -- up --stack prod",
+    );
+  }
 }
