@@ -11,6 +11,8 @@ export interface OverviewRow {
 }
 
 const open = "no password";
+// Of what is not a target of Prometheus; asked over HTTP.
+const unknown = "";
 
 /** What a person can open, how, and whether it works. */
 export function overview(
@@ -20,7 +22,7 @@ export function overview(
 ): readonly OverviewRow[] {
   const state = (service: string): string => {
     const target = targets.find((candidate) => candidate.service === service);
-    return target === undefined ? "started" : target.up ? "up" : `down: ${target.error}`;
+    return target === undefined ? unknown : target.up ? "up" : `down: ${target.error}`;
   };
   const row = (service: keyof Config["ports"], what: string, access: string, path = ""): OverviewRow[] => {
     const port = config.ports[service];
@@ -28,7 +30,6 @@ export function overview(
       ? []
       : [{ url: `${browserUrl(config.bindAddress, port)}${path}`, what, access, state: state(service) }];
   };
-  const token = "token: npm run pulumi -- config get mcpToken, then -support-console";
   return [
     ...row("prometheus", "Prometheus: metrics, targets, rules", open),
     ...row("alertmanager", "Alertmanager: alerts, silences", open),
@@ -37,10 +38,26 @@ export function overview(
     ...(config.demo === false
       ? []
       : [
-          ...row("mcp-server", "demo MCP server", token, "/mcp"),
+          ...row("mcp-server", "demo MCP server", "bearer token", "/mcp"),
           ...row("mcp-admin", "demo's fault switch", open, "/faults"),
         ]),
   ];
+}
+
+/** Fills in the state of what Prometheus does not watch: whether its page answers. */
+export async function withAnswers(rows: readonly OverviewRow[]): Promise<readonly OverviewRow[]> {
+  return Promise.all(
+    rows.map(async (row) => (row.state === unknown ? { ...row, state: await answers(row.url) } : row)),
+  );
+}
+
+async function answers(url: string): Promise<string> {
+  try {
+    const { ok, status } = await fetch(url, { signal: AbortSignal.timeout(2_000) });
+    return ok ? "up" : `answers ${status}`;
+  } catch {
+    return "no answer";
+  }
 }
 
 /** Rows as aligned columns under a heading. */

@@ -7,15 +7,18 @@ export interface ImageRecipe {
   /** Debian packages that are unpacked with all that they depend on. */
   readonly debian?: readonly string[];
   /** Single files out of Debian packages, without their dependencies: path in the package -> path in the image. */
-  readonly debianFiles?: { readonly packages: readonly string[]; readonly files: Readonly<Record<string, string>> };
+  readonly debianFiles?: {
+    readonly packages: readonly string[];
+    readonly files: Readonly<Record<string, string>>;
+  };
   /** Binaries of Go builds, put into /bin. */
   readonly go?: GoBuild;
   /** Whether /etc/ssl/certs/ca-certificates.crt is there. */
   readonly certificates?: boolean;
   /** Symbolic links: path -> target. */
   readonly links?: Readonly<Record<string, string>>;
-  /** Files: path -> content, or a file of `tools/airgap/images`. */
-  readonly files?: Readonly<Record<string, { readonly text: string } | { readonly from: string; readonly mode: number }>>;
+  /** Files: path -> a file of `tools/airgap/images`. */
+  readonly files?: Readonly<Record<string, { readonly from: string; readonly mode: number }>>;
   /** Data and run-time folders. An empty named volume takes over the owner. */
   readonly folders: readonly { readonly path: string; readonly owner: number; readonly mode: string }[];
   /** A name for /etc/passwd besides root. */
@@ -33,11 +36,29 @@ export interface ImageRecipe {
 
 const path = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin";
 const nobody = { name: "nobody", id: 65534, home: "/home" };
-const applets = ["sh", "ash", "cat", "ls", "ps", "wget", "vi", "kill", "nc", "nslookup", "top", "df", "du", "tail"];
+const applets = [
+  "sh",
+  "ash",
+  "cat",
+  "ls",
+  "ps",
+  "wget",
+  "vi",
+  "kill",
+  "nc",
+  "nslookup",
+  "top",
+  "df",
+  "du",
+  "tail",
+];
 
 // The official images of the Prometheus project: busybox, one or two static binaries in /bin, user nobody.
 const prometheusProject = {
-  debianFiles: { packages: ["busybox-static", "ca-certificates"], files: { "usr/bin/busybox": "/bin/busybox" } },
+  debianFiles: {
+    packages: ["busybox-static", "ca-certificates"],
+    files: { "usr/bin/busybox": "/bin/busybox" },
+  },
   certificates: true,
   links: Object.fromEntries(applets.map((name) => [`/bin/${name}`, "busybox"])),
   user: nobody,
@@ -107,9 +128,17 @@ export const imageRecipes: Readonly<Record<string, ImageRecipe>> = {
     links: {
       ...unlessThere(["sh", "cat", "ls", "ps", "id", "sed", "grep", "mkdir", "chmod", "chown", "rm"]),
       ...Object.fromEntries(
-        ["psql", "pg_isready", "pg_dump", "pg_restore", "pg_ctl", "initdb", "postgres", "createdb", "pg_basebackup"].map(
-          (name) => [`/usr/local/bin/${name}`, `/usr/lib/postgresql/18/bin/${name}`],
-        ),
+        [
+          "psql",
+          "pg_isready",
+          "pg_dump",
+          "pg_restore",
+          "pg_ctl",
+          "initdb",
+          "postgres",
+          "createdb",
+          "pg_basebackup",
+        ].map((name) => [`/usr/local/bin/${name}`, `/usr/lib/postgresql/18/bin/${name}`]),
       ),
     },
     files: { "/usr/local/bin/docker-entrypoint.sh": { from: "postgres-entrypoint.sh", mode: 0o755 } },
@@ -120,7 +149,7 @@ export const imageRecipes: Readonly<Record<string, ImageRecipe>> = {
     ],
     user: { name: "postgres", id: 999, home: "/var/lib/postgresql" },
     // The official image starts as root only to give the data folder to postgres.
-    runsAsUser: true,
+    runsAsUser: false,
     entrypoint: ["/usr/local/bin/docker-entrypoint.sh"],
     command: ["postgres"],
     workdir: "/",
@@ -144,7 +173,7 @@ export const imageRecipes: Readonly<Record<string, ImageRecipe>> = {
     },
     folders: [{ path: "/data", owner: 999, mode: "0755" }],
     user: { name: "redis", id: 999, home: "/data" },
-    runsAsUser: true,
+    runsAsUser: false,
     entrypoint: [],
     command: ["redis-server"],
     workdir: "/data",
@@ -171,7 +200,7 @@ export const imageRecipes: Readonly<Record<string, ImageRecipe>> = {
   },
 };
 
-// Links into busybox under a folder of its own at the end of the search: a real program of the same name wins.
+// Links to busybox; where a package brings a program of the same name, that one stays.
 function unlessThere(names: readonly string[]): Record<string, string> {
   return Object.fromEntries(names.map((name) => [`/bin/${name}`, "busybox"]));
 }
