@@ -85,9 +85,9 @@ describe("settings", () => {
 test("all mistakes are said together, each once", () => {
   const one = { key: "a", message: "monitoring:a is wrong" };
   const two = { key: "b", message: "monitoring:b is wrong" };
-  expect(() => { refuse([one, two, one]); }).toThrow(
-    "2 mistakes; nothing was changed:\n  - monitoring:a is wrong\n  - monitoring:b is wrong",
-  );
+  expect(() => {
+    refuse([one, two, one]);
+  }).toThrow("2 mistakes; nothing was changed:\n  - monitoring:a is wrong\n  - monitoring:b is wrong");
   expect(() => {
     refuse([]);
   }).not.toThrow();
