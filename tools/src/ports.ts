@@ -1,14 +1,14 @@
 import { createServer } from "node:net";
+import { networkInterfaces } from "node:os";
 import { publishedPorts, type Config, type Problem, type PublishedPort } from "@monitoring/stacks";
 import { containers, docker } from "./engine-objects.ts";
 import { listenerOn, type Listener } from "./listeners.ts";
 
-/** Who has a port: a container, a program that is known or not, nobody, or no port of this address can be had at all. */
+/** Who has a port: a container, a program that is known or not, or nobody. */
 export type PortState =
   | { readonly by: "nobody" }
   | { readonly by: "container"; readonly name: string; readonly stack: string }
-  | { readonly by: "program"; readonly listener: Listener | undefined }
-  | { readonly by: "no-such-address" };
+  | { readonly by: "program"; readonly listener: Listener | undefined };
 
 /** Every port that the stack is about to publish and cannot have. Ports of its own running containers are fine. */
 export function portProblems(
@@ -16,12 +16,6 @@ export function portProblems(
   wanted: readonly (PublishedPort & { readonly state: PortState })[],
 ): readonly Problem[] {
   const { bindAddress, namePrefix } = config;
-  if (wanted.some(({ state }) => state.by === "no-such-address")) {
-    const message =
-      `monitoring:bindAddress is "${bindAddress}", which is no address of this machine; ` +
-      "it must be 127.0.0.1, 0.0.0.0 or an address that `ip address` lists";
-    return [{ key: "bindAddress", message }];
-  }
   return wanted.flatMap(({ service, port, state }) => {
     const holder = holderOf(state, namePrefix);
     if (holder === undefined) return [];
@@ -39,24 +33,41 @@ function holderOf(state: PortState, ownPrefix: string): string | undefined {
     case "program":
       return state.listener ? `${state.listener.name} (process ${state.listener.pid})` : "another program";
     case "nobody":
-    case "no-such-address":
       return undefined;
   }
+}
+
+/** A bind address that this machine does not have: the engine would refuse every port half way through an update. */
+export function addressProblems(bindAddress: string, addresses: readonly string[]): readonly Problem[] {
+  if (bindAddress === "0.0.0.0" || bindAddress.startsWith("127.") || addresses.includes(bindAddress))
+    return [];
+  const message =
+    `monitoring:bindAddress is "${bindAddress}", which is no address of this machine; ` +
+    `it must be ${["127.0.0.1", "0.0.0.0", ...addresses].join(" or ")}`;
+  return [{ key: "bindAddress", message }];
+}
+
+/** The IPv4 addresses of this machine, without its loopback's. */
+export function ownAddresses(): readonly string[] {
+  return Object.values(networkInterfaces())
+    .flatMap((addresses) => addresses ?? [])
+    .filter(({ family, internal }) => family === "IPv4" && !internal)
+    .map(({ address }) => address);
 }
 
 /** Looks who has the ports of a configuration on the engine and, if it is the engine's, on this machine. */
 export async function portStates(
   config: Config,
   env: NodeJS.ProcessEnv,
-  engineIsHere: boolean,
+  engine: { readonly isHere: boolean; readonly answers: boolean },
 ): Promise<readonly (PublishedPort & { readonly state: PortState })[]> {
-  const holders = await containerPorts(env);
+  const holders = engine.answers ? await containerPorts(env) : new Map<number, ContainerState>();
   return Promise.all(
     publishedPorts(config).map(async (row) => {
       const holder = holders.get(row.port);
       return {
         ...row,
-        state: holder ?? (engineIsHere ? await stateHere(config.bindAddress, row.port) : nobody),
+        state: holder ?? (engine.isHere ? await stateHere(config.bindAddress, row.port) : nobody),
       };
     }),
   );
@@ -86,12 +97,11 @@ function stateHere(host: string, port: number): Promise<PortState> {
   return new Promise((resolve) => {
     const server = createServer();
     server.once("error", ({ code }: NodeJS.ErrnoException) => {
-      if (code === "EADDRINUSE") resolve({ by: "program", listener: listenerOn(port) });
-      else resolve({ by: code === "EADDRNOTAVAIL" ? "no-such-address" : "nobody" });
+      resolve(code === "EADDRINUSE" ? { by: "program", listener: listenerOn(port) } : nobody);
     });
     server.listen(port, host, () => {
       server.close(() => {
-        resolve({ by: "nobody" });
+        resolve(nobody);
       });
     });
   });

@@ -12,7 +12,8 @@ import { capture } from "./child.ts";
 import { customFileProblems } from "./custom-files.ts";
 import { dataDisk, diskFindings } from "./data-disk.ts";
 import type { Home } from "./home.ts";
-import { portProblems, portStates } from "./ports.ts";
+import { addressProblems, ownAddresses, portProblems, portStates } from "./ports.ts";
+import { refuse } from "./refuse.ts";
 import { isEncrypted } from "./run-settings.ts";
 import { secretValueProblems } from "./secret-values.ts";
 import { openSession, type Session } from "./session.ts";
@@ -58,60 +59,77 @@ function needed(config: Config, tracked: StackSettings): readonly SecretName[] {
   return requiredSecrets({ ...config, receivers: { ...receivers, ...config.receivers } });
 }
 
-/** What only this machine and its engine tell: ports, disk, volumes, and the values of secrets. */
-export async function checkMachine(config: Config, session: Session, home: Home): Promise<Findings> {
-  const [machine, values] = await Promise.all([
-    checkEngine(config, session.env),
-    secretValueProblems(session, home, requiredSecrets(config)),
-  ]);
-  return { ...machine, problems: [...values, ...machine.problems] };
+/** What the machine and its engine tell about a configuration. */
+export interface EngineFindings extends Findings {
+  /** Whether the engine answered; if not, only this machine was asked. */
+  readonly complete: boolean;
 }
 
-async function checkEngine(config: Config, env: NodeJS.ProcessEnv): Promise<Findings> {
-  const here = isHere(env["DOCKER_HOST"]);
+/** What only this machine and its engine tell: address, ports, disk, volumes. An engine that is down is not started. */
+export async function checkEngine(config: Config, env: NodeJS.ProcessEnv): Promise<EngineFindings> {
+  const isHere = isOfThisMachine(env["DOCKER_HOST"]);
+  const answers = await engineAnswers(env);
   const [ports, folders, disk] = await Promise.all([
-    portStates(config, env, here),
-    here ? volumeFolders(config.namePrefix, env) : [],
-    here ? dataDisk(env) : undefined,
+    portStates(config, env, { isHere, answers }),
+    isHere && answers ? volumeFolders(config.namePrefix, env) : [],
+    isHere && answers ? dataDisk(env) : undefined,
   ]);
   const space = disk ? diskFindings(config, disk) : { problems: [], warnings: [] };
+  const address = isHere ? addressProblems(config.bindAddress, ownAddresses()) : [];
   return {
-    problems: [...portProblems(config, ports), ...volumeProblems(folders), ...space.problems],
+    problems: [...address, ...portProblems(config, ports), ...volumeProblems(folders), ...space.problems],
     warnings: space.warnings,
+    complete: answers,
   };
 }
 
+async function engineAnswers(env: NodeJS.ProcessEnv): Promise<boolean> {
+  try {
+    return (await capture("docker", ["version"], { env })).code === 0;
+  } catch {
+    return false;
+  }
+}
+
 /** Whether an engine's address is of this machine: another one's ports and disk are not to be seen from here. */
-export function isHere(dockerHost: string | undefined): boolean {
+export function isOfThisMachine(dockerHost: string | undefined): boolean {
   return dockerHost === undefined || dockerHost === "" || /^(unix|npipe):/.test(dockerHost);
 }
 
-/**
- * What the machine has to add to mistakes in files, so that one run tells all. Only what is there already is asked:
- * nothing is installed or started for a run that ends in a refusal.
- */
-export async function checkMachineIfReady(
-  { config, problems }: FileFindings,
-  home: Home,
-): Promise<readonly Problem[]> {
-  const env = process.env;
-  const found: Problem[] = [];
-  try {
-    if ((await capture("docker", ["version"], { env })).code !== 0) return [];
-    found.push(...(await checkEngine(config, env)).problems);
-    // Whoever has set a secret has the CLI.
-    const known = sealedKeys(readSettings(home.settings)).length > 0;
-    if (known) found.push(...(await valuesOf(config, home)));
-  } catch {
-    // The mistakes that are known are enough to say.
-  }
-  // Where a key is wrong, its default was asked about: nobody wants to hear of that.
-  return found.filter(({ key }) => !problems.some((problem) => touches(problem.key, key)));
+/** Every mistake in the values of the secrets that the stack needs. */
+export function checkSecrets(config: Config, session: Session, home: Home): Promise<readonly Problem[]> {
+  return secretValueProblems(session, home, requiredSecrets(config));
 }
 
-async function valuesOf(config: Config, home: Home): Promise<readonly Problem[]> {
-  const cli = await ensurePulumi();
-  const backend = process.env["PULUMI_BACKEND_URL"];
-  const session = await openSession({ cli, home, backend, dockerHost: undefined, config });
-  return secretValueProblems(session, home, requiredSecrets(config));
+/**
+ * Refuses what is wrong in files or on the machine before anything is installed, built or started.
+ * @returns what is left to know
+ */
+export async function refuseEarly(
+  home: Home,
+): Promise<{ readonly files: FileFindings; readonly engine: EngineFindings }> {
+  const files = checkFiles(home);
+  const engine = await checkEngine(files.config, process.env);
+  // Where a key is wrong, its default was asked about: nobody wants to hear of that.
+  const heard = engine.problems.filter(
+    ({ key }) => !files.problems.some((problem) => touches(problem.key, key)),
+  );
+  const found = [...files.problems, ...heard];
+  if (found.length > 0)
+    refuse([...found, ...(engine.complete ? await secretsIfReady(files.config, home) : [])]);
+  return { files, engine };
+}
+
+/** So that a run that is refused anyway also tells of secrets. Whoever has set one has the CLI already. */
+async function secretsIfReady(config: Config, home: Home): Promise<readonly Problem[]> {
+  if (sealedKeys(readSettings(home.settings)).length === 0) return [];
+  try {
+    const cli = await ensurePulumi();
+    const backend = process.env["PULUMI_BACKEND_URL"];
+    const session = await openSession({ cli, home, backend, dockerHost: undefined, config });
+    return await checkSecrets(config, session, home);
+  } catch {
+    // The mistakes that are known are enough to say.
+    return [];
+  }
 }

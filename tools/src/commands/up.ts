@@ -4,7 +4,7 @@ import { openHome } from "../home.ts";
 import { failing } from "../engine-objects.ts";
 import { removeLeftovers } from "../leftovers.ts";
 import { overview, table, withAnswers } from "../overview.ts";
-import { checkFiles, checkMachine, checkMachineIfReady } from "../preflight.ts";
+import { checkEngine, checkSecrets, refuseEarly } from "../preflight.ts";
 import { refuse } from "../refuse.ts";
 import { prepare } from "../prepare.ts";
 import { generateSecrets, openSession } from "../session.ts";
@@ -19,18 +19,18 @@ const say = (text: string): void => void process.stdout.write(`${text}\n`);
 export async function run(args: readonly string[]): Promise<number> {
   const values = options(args);
   const home = openHome();
-  const files = checkFiles(home);
-  if (files.problems.length > 0) {
-    refuse([...files.problems, ...(await checkMachineIfReady(files, home))]);
-  }
+  const early = await refuseEarly(home);
   const backend = values.backend ?? process.env["PULUMI_BACKEND_URL"];
   const prepared = await prepare({ yes: values.yes ?? false });
   const session = await openSession({ ...prepared, home, backend });
   const { config } = session;
 
-  const machine = await checkMachine(config, session, home);
-  refuse(machine.problems);
-  for (const { message } of [...files.warnings, ...machine.warnings]) say(`warning: ${message}`);
+  const [engine, secrets] = await Promise.all([
+    early.engine.complete ? early.engine : checkEngine(config, session.env),
+    checkSecrets(config, session, home),
+  ]);
+  refuse([...engine.problems, ...secrets]);
+  for (const { message } of [...early.files.warnings, ...engine.warnings]) say(`warning: ${message}`);
   if (await cancelStaleLock(home, session)) say("cancelled the lock of an update that was killed");
   const made = await generateSecrets(session, home, requiredSecrets(config));
   if (made > 0) say(`made ${made} secrets, encrypted in ${home.settings}`);
