@@ -33,10 +33,22 @@ function isInside(issue: z.core.$ZodIssue): boolean {
   return issue.path.length > 0 || issue.code === "unrecognized_keys";
 }
 
+const typeNames: Readonly<Record<string, string>> = {
+  array: "a list",
+  boolean: "true or false",
+  number: "a number",
+  object: "a mapping of keys to values",
+  string: "text",
+};
+
+/** The words that follow "it must be"; kinds.ts brings its own, zod's are put into the same form. */
 function allowed(issue: z.core.$ZodIssue): string {
   if (issue.code === "too_small") return "a list with at least one entry";
-  if (issue.code === "invalid_type" && issue.expected === "array") return "a list";
-  return issue.message;
+  if (issue.code === "invalid_value") return `one of ${issue.values.map(String).join(", ")}`;
+  if (issue.code === "invalid_type" && issue.message.startsWith("Invalid input")) {
+    return typeNames[issue.expected] ?? issue.expected;
+  }
+  return issue.message.replace(/^must be /, "");
 }
 
 function wrongValue(path: readonly string[], allowed: string, values: unknown): Problem {

@@ -4,7 +4,8 @@ import { schema } from "./schema.ts";
 
 /** A row of the `config:` block in Pulumi.yaml. */
 export interface PulumiKey {
-  readonly type?: "string" | "boolean" | "integer" | "object";
+  readonly type?: "string" | "boolean" | "object" | "array";
+  readonly items?: { readonly type: "string" };
   readonly default: unknown;
   readonly description: string;
 }
@@ -25,5 +26,6 @@ export function pulumiBlock(): Readonly<Record<string, PulumiKey>> {
 function pulumiKey(type: z.core.$ZodType, value: unknown, description: string): PulumiKey {
   // Pulumi knows no unions: a key that takes several types has none.
   if (type instanceof z.ZodUnion) return { default: value, description };
+  if (Array.isArray(value)) return { type: "array", items: { type: "string" }, default: value, description };
   return { type: typeof value as "string" | "boolean" | "object", default: value, description };
 }

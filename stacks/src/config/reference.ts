@@ -34,6 +34,7 @@ export function referenceRows(type: z.core.$ZodType = schema, path = ""): readon
 function typeName(type: z.core.$ZodType): string {
   if (type instanceof z.ZodObject) return "mapping";
   if (type instanceof z.ZodRecord) return `mapping of names to values, each ${typeName(type.def.valueType)}`;
+  if (type instanceof z.ZodArray) return `list, each ${typeName(type.def.element)}`;
   if (type instanceof z.ZodUnion) return "true, false, or a mapping such as `{ dialect: [seed, otel] }`";
   return (z.globalRegistry.get(type)?.["allowed"] as string | undefined) ?? "";
 }
