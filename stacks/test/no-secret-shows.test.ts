@@ -30,7 +30,7 @@ test("no message holds a secret's value, whatever it looks like", () => {
       expect(said(secretProblems({ [name]: `${before}${value}` }))).not.toContain(random(value));
       expect(said(checkConfig({ [name]: value, nonsense: true }).problems)).not.toContain(random(value));
     }),
-    { numRuns: 500 },
+    { numRuns: 400 },
   );
 });
 
@@ -50,7 +50,7 @@ test("no message holds a password that was pasted with an address", () => {
       const values = { demo: false, mcpServer: "http://mcp.example.com", [key]: form(value) };
       expect(said(checkConfig(values).problems)).not.toContain(random(value));
     }),
-    { numRuns: 5000 },
+    { numRuns: 400 },
   );
 });
 
@@ -60,6 +60,6 @@ test("no value at all makes the check itself fail", () => {
       const all = { ...values, receivers: value, ports: value, demo: value, integrations: value };
       expect(checkConfig(all).config.namePrefix).toEqual(expect.any(String));
     }),
-    { numRuns: 500 },
+    { numRuns: 400 },
   );
 });
