@@ -13,12 +13,13 @@ import * as pulumi from "@pulumi/pulumi";
 import { alertmanagerFile, prometheusFiles, secretsFolder } from "./artefacts.ts";
 import type { Config, SecretName } from "./config.ts";
 import { images, type ImageName } from "./images.ts";
+import { programSecrets } from "./program-secrets.ts";
 import { inboxAccess, inboxCaFolder, requiredSecrets, resolveReceivers } from "./receivers.ts";
 import { receiverSecretFiles, type ReceiverSecret } from "@monitoring/alerting";
 
 /** Places the whole stack on a Docker engine. */
 export function place(config: Config): Record<string, string> {
-  const secret = requireSecrets(config);
+  const secret = programSecrets(requiredSecrets(config));
   const image = (name: ImageName): string => config.images[name] ?? images[name];
   const external = (service: keyof Config["ports"]): string =>
     browserUrl(config.bindAddress, config.ports[service] || 0);
@@ -85,20 +86,6 @@ export function place(config: Config): Record<string, string> {
     alertmanager: external("alertmanager"),
     inbox: external("inbox"),
   };
-}
-
-/** Looks every needed secret up first, so that all that are missing are named at once. */
-function requireSecrets(config: Config): (name: SecretName) => pulumi.Output<string> {
-  const stackConfig = new pulumi.Config();
-  const needed = requiredSecrets(config);
-  const missing = needed.filter((name) => stackConfig.getSecret(name) === undefined);
-  if (missing.length > 0) {
-    throw new pulumi.RunError(
-      `stack ${pulumi.getStack()} needs secrets that are not set: ${missing.join(", ")}. ` +
-        "`npm run up` makes those of the demo and the inbox; set others with: npm run pulumi -- config set --secret monitoring:<name>",
-    );
-  }
-  return (name) => stackConfig.requireSecret(name);
 }
 
 function secretFiles(

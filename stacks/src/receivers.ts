@@ -63,3 +63,8 @@ export function requiredSecrets(config: Config): readonly SecretName[] {
   const demo: SecretName[] = config.demo === false ? [] : ["mcpToken", "postgresPassword", "redisPassword"];
   return [...new Set([...demo, ...Object.values(secrets).map(({ secret }) => secret)])].sort();
 }
+
+/** Whether the stack runs the local inbox. */
+export function hasInbox(config: Config): boolean {
+  return resolveReceivers(config).inbox;
+}

@@ -1,6 +1,5 @@
 import type { Endpoint, ProbeTarget, ScrapeJob } from "@monitoring/collection";
 import type { Config } from "./config.ts";
-import { resolveReceivers } from "./receivers.ts";
 
 const http = (host: string, port: number): Endpoint => ({ scheme: "http", host, port });
 
@@ -72,9 +71,4 @@ function endpointOf(url: URL): Endpoint {
  */
 export function fromContainer(address: string): string {
   return address.replace(/^((?:https?:\/\/)?)(?:localhost|127\.0\.0\.1)(?=[:/]|$)/, "$1host.docker.internal");
-}
-
-/** Whether the stack runs the local inbox. */
-export function hasInbox(config: Config): boolean {
-  return resolveReceivers(config).inbox;
 }

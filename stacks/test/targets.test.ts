@@ -19,6 +19,7 @@ test("the user's own server, databases and integrations take the demo's place", 
     demo: false,
     mcpServer: "https://mcp.example.com/internal/metrics",
     postgres: "localhost:5432",
+    postgresSslmode: "disable",
     integrations: { crm: "https://crm.example.com/health" },
   });
   if (!result.ok) throw new Error(result.problems.join());
