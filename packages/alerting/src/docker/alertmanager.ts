@@ -107,7 +107,7 @@ function reload(
   config: string,
   opts: pulumi.CustomResourceOptions,
 ): void {
-  const post = "wget -q -O - --post-data= http://alertmanager:9093/-/reload";
+  const post = "wget -q -T 5 -O - --post-data= http://alertmanager:9093/-/reload";
   const once = new docker.Container(
     name,
     {
