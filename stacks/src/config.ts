@@ -1,6 +1,6 @@
 import { isDuration, type Duration } from "@monitoring/collection";
 import { z } from "zod";
-import { images, type ImageName } from "./images.ts";
+import { images, optionalImages, type ImageName } from "./images.ts";
 
 const duration = z.custom<Duration>((value) => typeof value === "string" && isDuration(value), {
   error: "must be a duration: a positive whole number and one of s, m, h, d, e.g. 15s",
@@ -30,6 +30,11 @@ const schema = z.strictObject({
       prometheus: port.default(9090),
       alertmanager: port.default(9093),
       "blackbox-exporter": port.default(9115),
+      "node-exporter": port.default(9100),
+      cadvisor: port.default(8080),
+      "postgres-exporter": port.default(9187),
+      "redis-exporter": port.default(9121),
+      grafana: port.default(3000),
       inbox: port.default(8025),
       "mcp-server": port.default(3001),
       /** The demo's fault switch. */
@@ -38,6 +43,10 @@ const schema = z.strictObject({
     .prefault({}),
   /** Other images than the official ones. */
   images: z.partialRecord(z.enum(imageNames), z.string()).default({}),
+  /** What cannot be had here; written by `npm run up`, which found out. */
+  unavailable: z.array(z.enum(optionalImages)).default([]),
+  /** How mounts of the host's root folder propagate into the node exporter. Small virtual machines refuse rslave. */
+  rootPropagation: z.enum(["rprivate", "rslave"]).default("rprivate"),
   /** Refuse to delete data volumes. */
   protectData: z.boolean().default(true),
   scrapeInterval: duration.default("15s"),
@@ -54,8 +63,26 @@ const schema = z.strictObject({
     .default(true),
   /** Your own server's metrics, e.g. http://localhost:3001/metrics. */
   mcpServer: httpUrl.optional(),
+  /** Your PostgreSQL; docs/own-databases.md has the role that it needs. */
   postgres: hostPort.optional(),
+  postgresSslmode: z.enum(["disable", "require", "verify-ca", "verify-full"]).optional(),
+  /** The database that is connected to: statistics of tables and statements are of this one. */
+  postgresDatabase: z.string().regex(/^\w+$/, "must be a database's name").default("postgres"),
+  postgresUser: z.string().regex(/^\w+$/, "must be a role's name").default("monitoring"),
+  /** Your Redis. */
   redis: hostPort.optional(),
+  /** Its user for the exporter, with the secret redisExporterPassword. Without it, Redis is asked without a password. */
+  redisUser: z.string().regex(/^\w+$/, "must be a user's name").optional(),
+  /** Your server's MCP endpoint, which is then asked in its own protocol. */
+  mcpProbe: z
+    .strictObject({
+      url: httpUrl,
+      /** `discover` for servers from 2026-07 on, `initialize` for older ones. */
+      method: z.enum(["discover", "initialize"]).default("initialize"),
+      /** Whether it sends the secret mcpProbeToken as its bearer token. */
+      token: z.boolean().default(false),
+    })
+    .optional(),
   /** What your server depends on, by name: a URL that answers 2xx. */
   integrations: z.record(z.string().regex(/^[a-z][a-z0-9-]*$/), httpUrl).default({}),
   /** Where alerts go. What is not set goes to the local inbox. */
@@ -89,12 +116,22 @@ function isPort(value: unknown): value is number {
 /** A stack's configuration with every default filled in. */
 export type Config = Readonly<z.infer<typeof schema>>;
 
+/** Whether a service's image can be had, so that the stack runs it. */
+export function isAvailable(config: Config, name: (typeof optionalImages)[number]): boolean {
+  return !config.unavailable.includes(name);
+}
+
 /** Every secret key of a stack, and what it is for. Those marked generated are made by `npm run up`. */
 export const secrets = {
   inboxToken: { generated: true, purpose: "what Alertmanager authenticates to the local inbox with" },
   mcpToken: { generated: true, purpose: "bearer token of the demo's MCP clients" },
   postgresPassword: { generated: true, purpose: "password of the demo's PostgreSQL" },
   redisPassword: { generated: true, purpose: "password of the demo's Redis" },
+  postgresExporterPassword: { generated: true, purpose: "password of the PostgreSQL exporter's role" },
+  redisExporterPassword: { generated: true, purpose: "password of the Redis exporter's user" },
+  grafanaAdminPassword: { generated: true, purpose: "password of Grafana's user admin" },
+  grafanaSecretKey: { generated: true, purpose: "what Grafana encrypts secrets in its database with" },
+  mcpProbeToken: { generated: false, purpose: "bearer token that mcpProbe sends" },
   smtpPassword: { generated: false, purpose: "password of receivers.email" },
   slackWebhookUrl: { generated: false, purpose: "incoming webhook of receivers.slack" },
   pagerdutyRoutingKey: { generated: false, purpose: "Events API v2 routing key of receivers.pagerduty" },
@@ -139,7 +176,7 @@ function contradictions(config: Config): string[] {
       );
     users.set(number, service);
   }
-  const own = ["mcpServer", "postgres", "redis"] as const;
+  const own = ["mcpServer", "mcpProbe", "postgres", "redis"] as const;
   const set = own.filter((key) => config[key] !== undefined);
   if (config.demo !== false && set.length > 0) {
     problems.push(

@@ -1,20 +1,34 @@
+import { receiverSecretFiles, type ReceiverSecret } from "@monitoring/alerting";
 import { Alertmanager } from "@monitoring/alerting/docker";
-import { browserUrl, compileBlackbox, toYaml } from "@monitoring/collection";
+import { address, browserUrl } from "@monitoring/collection";
 import {
   BlackboxExporter,
-  ownership,
+  Cadvisor,
+  networks,
+  NodeExporter,
+  PostgresExporter,
   Prometheus,
+  RedisExporter,
   type Mount,
   type Site,
 } from "@monitoring/collection/docker";
-import { Demo, Inbox } from "@monitoring/demo/docker";
-import * as docker from "@pulumi/docker";
+import { databaseName, Demo, Inbox, monitoringUser, probeToken } from "@monitoring/demo/docker";
+import { Grafana } from "@monitoring/visualization/docker";
 import * as pulumi from "@pulumi/pulumi";
-import { alertmanagerFile, prometheusFiles, secretsFolder } from "./artefacts.ts";
-import type { Config, SecretName } from "./config.ts";
+import {
+  alertmanagerFile,
+  blackboxFile,
+  grafanaDashboards,
+  grafanaFiles,
+  hasProbeToken,
+  mcpTokenFile,
+  prometheusFiles,
+  secretsFolder,
+} from "./artefacts.ts";
+import { isAvailable, type Config, type SecretName } from "./config.ts";
 import { images, type ImageName } from "./images.ts";
 import { inboxAccess, inboxCaFolder, requiredSecrets, resolveReceivers } from "./receivers.ts";
-import { receiverSecretFiles, type ReceiverSecret } from "@monitoring/alerting";
+import { databases } from "./targets.ts";
 
 /** Places the whole stack on a Docker engine. */
 export function place(config: Config): Record<string, string> {
@@ -24,12 +38,7 @@ export function place(config: Config): Record<string, string> {
     browserUrl(config.bindAddress, config.ports[service] || 0);
 
   const { namePrefix: prefix, bindAddress, protectData, ports } = config;
-  const network = new docker.Network(
-    "network",
-    { name: `${prefix}-monitoring`, labels: ownership(prefix) },
-    { ignoreChanges: ["labels"] },
-  );
-  const site: Site = { prefix, network: network.name, bindAddress, protectData };
+  const site: Site = { prefix, networks: networks(prefix), bindAddress, protectData };
 
   const receivers = resolveReceivers(config);
   const inbox = receivers.inbox
@@ -57,9 +66,23 @@ export function place(config: Config): Record<string, string> {
   new BlackboxExporter("blackbox-exporter", {
     site,
     image: image("blackbox-exporter"),
-    config: toYaml(compileBlackbox()),
+    config: blackboxFile(config),
+    ...(hasProbeToken(config) && {
+      secrets: {
+        [mcpTokenFile]:
+          config.demo === false ? secret("mcpProbeToken") : secret("mcpToken").apply(probeToken),
+      },
+    }),
     port: ports["blackbox-exporter"],
   });
+  new NodeExporter("node-exporter", {
+    site,
+    image: image("node-exporter"),
+    port: ports["node-exporter"],
+    rootPropagation: config.rootPropagation,
+  });
+  new Cadvisor("cadvisor", { site, image: image("cadvisor"), port: ports.cadvisor });
+  placeDatabaseExporters(config, site, image, secret);
   new Prometheus("prometheus", {
     site,
     image: image("prometheus"),
@@ -78,13 +101,66 @@ export function place(config: Config): Record<string, string> {
       token: secret("mcpToken"),
       postgresPassword: secret("postgresPassword"),
       redisPassword: secret("redisPassword"),
+      exporterPasswords: {
+        postgres: secret("postgresExporterPassword"),
+        redis: secret("redisExporterPassword"),
+      },
+    });
+  }
+  if (isAvailable(config, "grafana")) {
+    const { folder, files } = grafanaDashboards();
+    new Grafana("grafana", {
+      site,
+      image: image("grafana"),
+      files: grafanaFiles(config),
+      dashboards: files,
+      dashboardsFolder: folder,
+      secrets: { adminPassword: secret("grafanaAdminPassword"), secretKey: secret("grafanaSecretKey") },
+      port: ports.grafana,
     });
   }
   return {
+    ...(isAvailable(config, "grafana") && { grafana: external("grafana") }),
     prometheus: external("prometheus"),
     alertmanager: external("alertmanager"),
     inbox: external("inbox"),
   };
+}
+
+/** The exporters of the databases that are watched: the demo's, or those of the user's own that are named. */
+function placeDatabaseExporters(
+  config: Config,
+  site: Site,
+  image: (name: ImageName) => string,
+  secret: (name: SecretName) => pulumi.Output<string>,
+): void {
+  const demo = config.demo !== false;
+  const { postgres, redis } = databases(config);
+  if (postgres) {
+    new PostgresExporter("postgres-exporter", {
+      site,
+      image: image("postgres-exporter"),
+      port: config.ports["postgres-exporter"],
+      database: {
+        address: address(postgres),
+        name: demo ? databaseName : config.postgresDatabase,
+        user: demo ? monitoringUser : config.postgresUser,
+        password: secret("postgresExporterPassword"),
+        // The demo's is on a network of its own, without TLS.
+        sslmode: demo ? "disable" : (config.postgresSslmode ?? "require"),
+      },
+    });
+  }
+  if (redis) {
+    const user = demo ? monitoringUser : config.redisUser;
+    new RedisExporter("redis-exporter", {
+      site,
+      image: image("redis-exporter"),
+      port: config.ports["redis-exporter"],
+      server: redis,
+      ...(user !== undefined && { login: { user, password: secret("redisExporterPassword") } }),
+    });
+  }
 }
 
 /** Looks every needed secret up first, so that all that are missing are named at once. */

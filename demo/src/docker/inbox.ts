@@ -60,6 +60,7 @@ export class Inbox extends pulumi.ComponentResource {
           { volume: tls.name, target: "/tls" },
           { volume: data.name, target: "/data" },
         ],
+        networks: ["notify"],
         ports: [{ inside: 8025, host: args.port }],
         restartOn: pulumi.concat(files["inbox.json"], secrets.seeder.id),
       },

@@ -7,7 +7,10 @@ export interface ImageRecipe {
   /** Debian packages that are unpacked with all that they depend on. */
   readonly debian?: readonly string[];
   /** Single files out of Debian packages, without their dependencies: path in the package -> path in the image. */
-  readonly debianFiles?: { readonly packages: readonly string[]; readonly files: Readonly<Record<string, string>> };
+  readonly debianFiles?: {
+    readonly packages: readonly string[];
+    readonly files: Readonly<Record<string, string>>;
+  };
   /** Binaries of Go builds, put into /bin. */
   readonly go?: GoBuild;
   /** Whether /etc/ssl/certs/ca-certificates.crt is there. */
@@ -15,7 +18,9 @@ export interface ImageRecipe {
   /** Symbolic links: path -> target. */
   readonly links?: Readonly<Record<string, string>>;
   /** Files: path -> content, or a file of `tools/airgap/images`. */
-  readonly files?: Readonly<Record<string, { readonly text: string } | { readonly from: string; readonly mode: number }>>;
+  readonly files?: Readonly<
+    Record<string, { readonly text: string } | { readonly from: string; readonly mode: number }>
+  >;
   /** Data and run-time folders. An empty named volume takes over the owner. */
   readonly folders: readonly { readonly path: string; readonly owner: number; readonly mode: string }[];
   /** A name for /etc/passwd besides root. */
@@ -33,17 +38,53 @@ export interface ImageRecipe {
 
 const path = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin";
 const nobody = { name: "nobody", id: 65534, home: "/home" };
-const applets = ["sh", "ash", "cat", "ls", "ps", "wget", "vi", "kill", "nc", "nslookup", "top", "df", "du", "tail"];
+const applets = [
+  "sh",
+  "ash",
+  "cat",
+  "ls",
+  "ps",
+  "wget",
+  "vi",
+  "kill",
+  "nc",
+  "nslookup",
+  "top",
+  "df",
+  "du",
+  "tail",
+];
 
 // The official images of the Prometheus project: busybox, one or two static binaries in /bin, user nobody.
 const prometheusProject = {
-  debianFiles: { packages: ["busybox-static", "ca-certificates"], files: { "usr/bin/busybox": "/bin/busybox" } },
+  debianFiles: {
+    packages: ["busybox-static", "ca-certificates"],
+    files: { "usr/bin/busybox": "/bin/busybox" },
+  },
   certificates: true,
   links: Object.fromEntries(applets.map((name) => [`/bin/${name}`, "busybox"])),
   user: nobody,
   runsAsUser: true,
   environment: { PATH: path },
 } as const;
+
+// The exporters that Debian packages: the binary under the official image's name, and user nobody.
+const exporter = (name: string, version: string, binary: string, port: number): ImageRecipe => ({
+  version,
+  debian: [`prometheus-${name}`, "ca-certificates"],
+  certificates: true,
+  links: { [`/bin/${binary}`]: `/usr/bin/prometheus-${name}` },
+  folders: [],
+  user: nobody,
+  runsAsUser: true,
+  entrypoint: [`/bin/${binary}`],
+  command: [],
+  workdir: "/",
+  environment: { PATH: path },
+  ports: [port],
+  volumes: [],
+  estimateSeconds: 8,
+});
 
 /** One row per image: its sources and its layout. Names as in `stacks/src/images.ts`. */
 export const imageRecipes: Readonly<Record<string, ImageRecipe>> = {
@@ -101,15 +142,41 @@ export const imageRecipes: Readonly<Record<string, ImageRecipe>> = {
     volumes: [],
     estimateSeconds: 10,
   },
+  "node-exporter": exporter("node-exporter", "1.11.1", "node_exporter", 9100),
+  "postgres-exporter": exporter("postgres-exporter", "0.19.1", "postgres_exporter", 9187),
+  "redis-exporter": exporter("redis-exporter", "1.86.0", "redis_exporter", 9121),
+  cadvisor: {
+    version: goBuilds.cadvisor.version,
+    go: goBuilds.cadvisor,
+    folders: [],
+    user: nobody,
+    // As the official image: the engine's socket and the folders of its layers belong to root.
+    runsAsUser: false,
+    entrypoint: ["/bin/cadvisor"],
+    command: ["-logtostderr"],
+    workdir: "/",
+    environment: { PATH: path },
+    ports: [8080],
+    volumes: [],
+    estimateSeconds: 5,
+  },
   postgres: {
     version: "18",
     debian: ["postgresql-18", "busybox-static", "libc-bin"],
     links: {
       ...unlessThere(["sh", "cat", "ls", "ps", "id", "sed", "grep", "mkdir", "chmod", "chown", "rm"]),
       ...Object.fromEntries(
-        ["psql", "pg_isready", "pg_dump", "pg_restore", "pg_ctl", "initdb", "postgres", "createdb", "pg_basebackup"].map(
-          (name) => [`/usr/local/bin/${name}`, `/usr/lib/postgresql/18/bin/${name}`],
-        ),
+        [
+          "psql",
+          "pg_isready",
+          "pg_dump",
+          "pg_restore",
+          "pg_ctl",
+          "initdb",
+          "postgres",
+          "createdb",
+          "pg_basebackup",
+        ].map((name) => [`/usr/local/bin/${name}`, `/usr/lib/postgresql/18/bin/${name}`]),
       ),
     },
     files: { "/usr/local/bin/docker-entrypoint.sh": { from: "postgres-entrypoint.sh", mode: 0o755 } },

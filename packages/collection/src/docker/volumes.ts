@@ -45,7 +45,10 @@ export function seededVolume(
     readonly site: Site;
     readonly volume: string;
     readonly image: pulumi.Input<string>;
+    /** Folder that the paths of the files start from. */
     readonly target: string;
+    /** Where the volume is mounted, if that is above `target`. @default `target` */
+    readonly mountedAt?: string;
   },
   opts: pulumi.CustomResourceOptions,
 ): SeededVolume {
@@ -66,7 +69,7 @@ export function seededVolume(
       restart: "no",
       networkMode: "none",
       command: ["never-started"],
-      mounts: [{ type: "volume", source: volume.name, target }],
+      mounts: [{ type: "volume", source: volume.name, target: args.mountedAt ?? target }],
       uploads: Object.entries(args.files).map(([path, content]) => ({
         file: `${target}/${path}`,
         content,
