@@ -41,7 +41,7 @@ describe("an e-mail", () => {
         alerts: [{ name: "McpServerDown", status: "firing", severity: "critical" }],
         subject: "[FIRING:1] McpServerDown mcp-server (critical) – ä",
         summary: "it is down",
-        body: { text: "plain\n", from: "alerts@example.org", to: "team@example.org" },
+        body: { text: "plain", from: "alerts@example.org", to: "team@example.org" },
       },
     ]);
   });

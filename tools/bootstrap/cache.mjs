@@ -5,7 +5,8 @@ import { BootstrapError } from "./error.mjs";
 
 /** Where everything lives that is fetched or built once for all clones of this user; see cache.d.mts. */
 export function cacheDirectory(env = process.env) {
-  const directory = env.MONITORING_CACHE || join(env.XDG_CACHE_HOME || join(home(), ".cache"), "mcp-monitoring");
+  const directory =
+    env.MONITORING_CACHE || join(env.XDG_CACHE_HOME || join(home(), ".cache"), "mcp-monitoring");
   const advice = "set MONITORING_CACHE to an absolute path that you may write to, with 8 GB free";
   if (!isAbsolute(directory)) {
     throw new BootstrapError(`the cache folder "${directory}" is not an absolute path: ${advice}`);

@@ -28,7 +28,9 @@ export function child(program, args, { capture = false, stdio, ...options } = {}
       settle();
       reject(
         error.code === "ENOENT"
-          ? new BootstrapError(`"${program}" was not found on PATH: install it, then run the same command again`)
+          ? new BootstrapError(
+              `"${program}" was not found on PATH: install it, then run the same command again`,
+            )
           : error,
       );
     });

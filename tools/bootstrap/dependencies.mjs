@@ -18,7 +18,12 @@ export async function installDependencies({ repository, cache, node, pnpm, env, 
       const hash = wanted();
       if (read(stamp) === hash) return;
       say("dependencies of the workspace, from the lock file, about 20 s");
-      const args = ["install", "--frozen-lockfile", "--reporter=append-only", "--config.confirmModulesPurge=false"];
+      const args = [
+        "install",
+        "--frozen-lockfile",
+        "--reporter=append-only",
+        "--config.confirmModulesPurge=false",
+      ];
       const { code, signal } = await child(node, [pnpm.script, ...args], { cwd: repository, env });
       if (signal) process.kill(process.pid, signal);
       if (code !== 0) {

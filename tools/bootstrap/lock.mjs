@@ -10,14 +10,17 @@ let counter = 0;
 export async function withLock(path, work, onWait = () => {}) {
   const before = queues.get(path) ?? Promise.resolve();
   const turn = before.then(() => locked(path, work, onWait));
-  queues.set(path, turn.catch(() => {}));
+  queues.set(
+    path,
+    turn.catch(() => {}),
+  );
   return turn;
 }
 
 async function locked(path, work, onWait) {
   mkdirSync(dirname(path), { recursive: true });
   const mine = `${process.pid} ${startTime(process.pid)}`;
-  for (let told = false; !tryTake(path, mine); ) {
+  for (let told = false; !tryTake(path, mine);) {
     const holder = read(path);
     if (holder !== undefined && !isAlive(holder)) {
       removeIfUnchanged(path, holder);

@@ -9,7 +9,15 @@ export async function npmInstall(folder, specifier) {
   mkdirSync(folder, { recursive: true });
   // Without a package.json of its own npm would look for one in the folders above.
   writeFileSync(join(folder, "package.json"), "{}\n");
-  const args = ["install", "--prefix", folder, "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"];
+  const args = [
+    "install",
+    "--prefix",
+    folder,
+    "--ignore-scripts",
+    "--no-audit",
+    "--no-fund",
+    "--loglevel=error",
+  ];
   const cache = homeIsWritable() ? [] : ["--cache", join(folder, "npm-cache")];
   const { code, signal, output } = await child(npm(), [...args, ...cache, specifier], {
     capture: true,

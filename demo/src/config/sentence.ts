@@ -28,9 +28,7 @@ function allowed(issue: z.core.$ZodIssue): string {
     case "invalid_value":
       return issue.values.map((value) => JSON.stringify(value)).join(" or ");
     case "invalid_format":
-      return issue.format === "url"
-        ? "an http:// or https:// address"
-        : `a string like ${issue.pattern ?? issue.format}`;
+      return issue.format === "url" ? "an http:// or https:// address" : issue.message;
     default:
       return issue.message.toLowerCase();
   }

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { reason } from "../runtime/log.ts";
-import { ToolError } from "./tools/tool.ts";
+import { ToolError } from "./tools/tool-error.ts";
 
 /** What the tools ask of the systems next door; a system that is away is a failure that the caller can act on. */
 export interface Integrations {

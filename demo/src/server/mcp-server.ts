@@ -10,7 +10,8 @@ import {
 import { AjvJsonSchemaValidator } from "@modelcontextprotocol/sdk/validation/ajv";
 import { z } from "zod";
 import { reason, type Log } from "../runtime/log.ts";
-import { ToolError, type Tool, type ToolContext } from "./tools/tool.ts";
+import { ToolError } from "./tools/tool-error.ts";
+import type { Tool, ToolContext } from "./tools/tool.ts";
 
 /** What is done before a tool runs; faults delay or fail a call here. */
 export type BeforeTool = (tool: string) => Promise<void>;

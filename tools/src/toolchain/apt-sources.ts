@@ -49,5 +49,5 @@ export function debianMirrors(text: string): string[] {
     });
   return [...oneLine, ...stanzas]
     .map((uri) => uri.replace(/\/+$/, ""))
-    .filter((uri) => /\/debian$/.test(uri));
+    .filter((uri) => uri.endsWith("/debian"));
 }

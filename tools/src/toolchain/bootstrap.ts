@@ -1,8 +1,9 @@
+import { allOrFirstError } from "./all.ts";
 import { resolveToolchain, type Toolchain } from "./context.ts";
 import { ensureEngine } from "./engine.ts";
 import { removeStaleCaches } from "./go.ts";
 import { ensureTools, type HostTools } from "./host-tools.ts";
-import { allOrFirstError, ensureImages, type ImageOptions } from "./images.ts";
+import { ensureImages, type ImageOptions } from "./images.ts";
 import { ensurePulumi, type PulumiInstallation } from "./pulumi.ts";
 
 /** What the whole bootstrap needs to know. */
@@ -25,7 +26,11 @@ export async function bootstrap(options: BootstrapOptions): Promise<Bootstrapped
   const toolchain: Toolchain = resolveToolchain(options);
   const engine = await ensureEngine(toolchain);
   const dockerHost = engine.dockerHost;
-  const imageOptions = { ...toolchain, dockerHost, ...(options.overrides && { overrides: options.overrides }) };
+  const imageOptions = {
+    ...toolchain,
+    dockerHost,
+    ...(options.overrides && { overrides: options.overrides }),
+  };
   let pulumi: PulumiInstallation | undefined;
   let images: Record<string, string> = {};
   await allOrFirstError([

@@ -1,10 +1,15 @@
 // Runs the bootstrap by hand and prints what it found: node tools/src/toolchain/cli.ts [--yes]
-import { images } from "../../../stacks/src/images.ts";
+import { demoBase, images } from "../../../stacks/src/images.ts";
 import { UserError } from "../user-error.ts";
 import { bootstrap } from "./index.ts";
 
 try {
-  const result = await bootstrap({ images, ...(process.argv.includes("--yes") && { yes: true }) });
+  // The demo's image is made from `node` by `npm run up`.
+  const { demo: _demo, ...rows } = images;
+  const result = await bootstrap({
+    images: { ...rows, node: demoBase },
+    ...(process.argv.includes("--yes") && { yes: true }),
+  });
   process.stdout.write(`${JSON.stringify(result, undefined, 2)}\n`);
 } catch (error) {
   if (!(error instanceof UserError)) throw error;

@@ -1,4 +1,4 @@
-import { cp, mkdir, readdir, readFile, symlink, writeFile } from "node:fs/promises";
+import { cp, mkdir, readdir, readFile, rm, symlink, writeFile } from "node:fs/promises";
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { publish } from "../../bootstrap/publish.mjs";
@@ -38,7 +38,9 @@ export async function unpackDebian(
     ? ["-y", "--download-only", "-o", `Dir::Cache::archives=${debs}`, "install"]
     : ["download"];
   // apt allows one at a time per state.
-  await withLock(join(toolchain.locks, "apt"), () => run("apt-get", [...how, ...names], { cwd: debs, env, log }));
+  await withLock(join(toolchain.locks, "apt"), () =>
+    run("apt-get", [...how, ...names], { cwd: debs, env, log }),
+  );
   const files = (await readdir(debs)).filter((name) => name.endsWith(".deb")).sort();
   await mkdir(folder, { recursive: true });
   // Since Debian merged /usr, packages hold /usr/bin only, while everything else (the loader above all) says /bin.
@@ -66,6 +68,7 @@ async function ensureAptState(toolchain: Toolchain, log: string): Promise<string
       );
     }
     const mirror = await findMirror(toolchain.env);
+    await rm(join(toolchain.cache, "debian"), { recursive: true, force: true });
     return publish(target, async (state) => {
       await mkdir(join(state, "lists", "partial"), { recursive: true });
       await mkdir(join(state, "cache"), { recursive: true });

@@ -6,7 +6,7 @@ const gigabyte = 1e9;
 /** Fails before a build starts if the disk cannot hold it. */
 export async function requireDisk(folder: string, needed: number, what: string): Promise<void> {
   const { bavail, bsize } = await statfs(folder);
-  const message = diskProblem(folder, Number(bavail) * Number(bsize), needed, what);
+  const message = diskProblem(folder, bavail * bsize, needed, what);
   if (message !== undefined) throw new UserError(message);
 }
 

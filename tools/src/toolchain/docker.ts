@@ -16,7 +16,9 @@ export function dockerCli(env: Readonly<Record<string, string | undefined>>): Do
     run: (args, options) => run("docker", args, { env, ...options }),
     try: (args, options) => tryRun("docker", args, { env, ...options }),
     async imageId(ref) {
-      const { code, stdout } = await tryRun("docker", ["image", "inspect", "--format", "{{.Id}}", ref], { env });
+      const { code, stdout } = await tryRun("docker", ["image", "inspect", "--format", "{{.Id}}", ref], {
+        env,
+      });
       return code === 0 ? stdout.trim() : undefined;
     },
   };

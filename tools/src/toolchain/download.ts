@@ -2,7 +2,6 @@ import { createWriteStream } from "node:fs";
 import { rm } from "node:fs/promises";
 import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
-import type { ReadableStream } from "node:stream/web";
 
 const patienceMs = 5000;
 const wholeMs = 600_000;
@@ -20,7 +19,9 @@ export async function download(url: string, target: string): Promise<string | un
     timer = setTimeout(() => {
       abort.abort(new Error("the download took too long"));
     }, wholeMs);
-    await pipeline(Readable.fromWeb(response.body as ReadableStream), createWriteStream(target), { signal: abort.signal });
+    await pipeline(Readable.fromWeb(response.body), createWriteStream(target), {
+      signal: abort.signal,
+    });
     return undefined;
   } catch (error) {
     await rm(target, { force: true });

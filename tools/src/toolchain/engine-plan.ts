@@ -38,11 +38,15 @@ export function planEngine(facts: EngineFacts): EnginePlan {
     );
   }
   if (facts.platform !== "linux") {
-    return tell(`no Docker engine answers at ${facts.host}: start Docker Desktop (or colima, OrbStack), ${again}`);
+    return tell(
+      `no Docker engine answers at ${facts.host}: start Docker Desktop (or colima, OrbStack), ${again}`,
+    );
   }
   if (facts.daemonInstalled && facts.cli !== "missing") {
     if (facts.root) return { kind: "start" };
-    return tell(`the Docker engine is installed but does not run: start it with \`sudo systemctl start docker\`, ${again}`);
+    return tell(
+      `the Docker engine is installed but does not run: start it with \`sudo systemctl start docker\`, ${again}`,
+    );
   }
   if (facts.root && facts.debian) return { kind: "install" };
   if (facts.debian) {
@@ -50,7 +54,9 @@ export function planEngine(facts: EngineFacts): EnginePlan {
       `there is no Docker engine: run \`sudo apt-get install docker.io\` and \`sudo usermod -aG docker $USER\`, log in again, ${again}`,
     );
   }
-  return tell(`there is no Docker engine: install it (https://docs.docker.com/engine/install/) and start it, ${again}`);
+  return tell(
+    `there is no Docker engine: install it (https://docs.docker.com/engine/install/) and start it, ${again}`,
+  );
 }
 
 function tell(message: string): EnginePlan {

@@ -44,15 +44,17 @@ export async function ensureEngine(options: ToolchainOptions = {}): Promise<Engi
 
 async function findFacts(toolchain: Toolchain): Promise<EngineFacts> {
   const env = toolchain.env;
-  const context = await tryRun("docker", ["context", "inspect", "--format", "{{.Endpoints.docker.Host}}"], { env });
-  const host = env["DOCKER_HOST"] || context.stdout.trim() || defaultHost;
+  const context = await tryRun("docker", ["context", "inspect", "--format", "{{.Endpoints.docker.Host}}"], {
+    env,
+  });
+  const host = [env["DOCKER_HOST"], context.stdout.trim()].find((text) => text) ?? defaultHost;
   const version = await askVersion(toolchain);
   const release = await readFile("/etc/os-release", "utf8").catch(() => "");
   return {
     cli:
       version.code === 0
         ? "answers"
-        : /not found on PATH/.test(version.stderr)
+        : version.stderr.includes("not found on PATH")
           ? "missing"
           : /permission denied/i.test(version.stderr)
             ? "not allowed"
@@ -74,8 +76,17 @@ function askVersion(toolchain: Toolchain) {
 
 function findDaemon(env: Toolchain["env"]): string | undefined {
   // /usr/sbin is not on every PATH.
-  const folders = [...(env["PATH"] ?? "").split(":"), "/usr/sbin", "/usr/local/sbin", "/usr/local/bin", "/usr/bin"];
-  return folders.filter((folder) => folder !== "").map((folder) => join(folder, "dockerd")).find((path) => existsSync(path));
+  const folders = [
+    ...(env["PATH"] ?? "").split(":"),
+    "/usr/sbin",
+    "/usr/local/sbin",
+    "/usr/local/bin",
+    "/usr/bin",
+  ];
+  return folders
+    .filter((folder) => folder !== "")
+    .map((folder) => join(folder, "dockerd"))
+    .find((path) => existsSync(path));
 }
 
 async function install(toolchain: Toolchain): Promise<void> {
@@ -85,7 +96,8 @@ async function install(toolchain: Toolchain): Promise<void> {
   await toolchain.progress.step("install Docker (docker.io, iptables)", 30, async () => {
     await run("apt-get", ["update"], { env, log });
     // Since Debian 13 the client is a package of its own.
-    const client = (await tryRun("apt-cache", ["show", "docker-cli"], { env })).code === 0 ? ["docker-cli"] : [];
+    const client =
+      (await tryRun("apt-cache", ["show", "docker-cli"], { env })).code === 0 ? ["docker-cli"] : [];
     const wanted = ["docker.io", "iptables", ...((await askVersion(toolchain)).code === null ? client : [])];
     await run("apt-get", ["install", "-y", "--no-install-recommends", ...wanted], { env, log });
   });
@@ -94,11 +106,15 @@ async function install(toolchain: Toolchain): Promise<void> {
 async function askConsent(toolchain: Toolchain): Promise<void> {
   if (toolchain.yes) return;
   const manual = "install it yourself with `apt-get install docker.io iptables`, or agree with --yes";
-  if (!process.stdin.isTTY) throw new UserError(`there is no Docker engine, and nobody to ask whether to install it: ${manual}`);
+  if (!process.stdin.isTTY)
+    throw new UserError(`there is no Docker engine, and nobody to ask whether to install it: ${manual}`);
   const question = createInterface({ input: process.stdin, output: process.stderr });
-  const answer = await question.question("There is no Docker engine here. Install docker.io and iptables with apt-get? [y/N] ");
+  const answer = await question.question(
+    "There is no Docker engine here. Install docker.io and iptables with apt-get? [y/N] ",
+  );
   question.close();
-  if (!/^y(es)?$/i.test(answer.trim())) throw new UserError(`Docker is needed and was not installed: ${manual}`);
+  if (!/^y(es)?$/i.test(answer.trim()))
+    throw new UserError(`Docker is needed and was not installed: ${manual}`);
 }
 
 async function start(toolchain: Toolchain): Promise<void> {
@@ -114,7 +130,9 @@ async function start(toolchain: Toolchain): Promise<void> {
       if ((await askVersion(toolchain)).code === 0) return;
       await sleep(1000);
     }
-    const said = systemd ? (await tryRun("journalctl", ["-u", "docker", "-n", "15", "--no-pager"])).stdout : tail(log);
+    const said = systemd
+      ? (await tryRun("journalctl", ["-u", "docker", "-n", "15", "--no-pager"])).stdout
+      : tail(log);
     throw new UserError(
       `the Docker engine does not start${exited === undefined ? " within 60 s" : ` (${exited})`}; it said:\n${said}\n` +
         `mend what it says, or start an engine by other means, then run the same command again`,
@@ -127,7 +145,11 @@ async function startDetached(daemon: string, log: string, toolchain: Toolchain):
   mkdirSync(dirname(log), { recursive: true });
   const file = openSync(log, "a");
   const path = `${toolchain.env["PATH"] ?? ""}:/usr/sbin:/sbin`;
-  const child = spawn(daemon, [], { detached: true, stdio: ["ignore", file, file], env: { ...toolchain.env, PATH: path } });
+  const child = spawn(daemon, [], {
+    detached: true,
+    stdio: ["ignore", file, file],
+    env: { ...toolchain.env, PATH: path },
+  });
   const ended = new Promise<string>((resolve) => {
     child.once("error", (error) => {
       resolve(error.message);

@@ -81,7 +81,11 @@ export const goBuilds = {
     name: "alertmanager",
     version: "0.31.1",
     // This version's module carries its web UI ready-made.
-    source: { module: "github.com/prometheus/alertmanager", version: "v0.31.1", sum: "h1:eAmIC42lzbWslHkMt693T36qdxfyZULswiHr681YS3Q=" },
+    source: {
+      module: "github.com/prometheus/alertmanager",
+      version: "v0.31.1",
+      sum: "h1:eAmIC42lzbWslHkMt693T36qdxfyZULswiHr681YS3Q=",
+    },
     binaries: { alertmanager: "./cmd/alertmanager", amtool: "./cmd/amtool" },
     tags: ["netgo"],
     ldflags: prometheusVersion("0.31.1"),

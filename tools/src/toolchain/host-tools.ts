@@ -22,12 +22,16 @@ export async function ensureTools(
 ): Promise<HostTools> {
   const toolchain = resolveToolchain(options);
   const { dockerHost } = options;
-  const docker = dockerCli(dockerHost === undefined ? toolchain.env : { ...toolchain.env, DOCKER_HOST: dockerHost });
+  const docker = dockerCli(
+    dockerHost === undefined ? toolchain.env : { ...toolchain.env, DOCKER_HOST: dockerHost },
+  );
   const entries = Object.entries(tools).map(async ([name, { image, path }]) => {
     const ref = imageRefs[image];
     const id = ref === undefined ? undefined : await docker.imageId(ref);
     if (ref === undefined || id === undefined) {
-      throw new UserError(`${name} is taken out of the image "${image}", which is not there: run npm run bootstrap`);
+      throw new UserError(
+        `${name} is taken out of the image "${image}", which is not there: run npm run bootstrap`,
+      );
     }
     const folder = join(toolchain.cache, "tools", id.replace("sha256:", "").slice(0, 16));
     await mkdir(folder, { recursive: true });

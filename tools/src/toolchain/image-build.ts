@@ -1,3 +1,4 @@
+import { readFileSync } from "node:fs";
 import { chmod, cp, mkdir, readdir, rm, symlink, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { withLock } from "../../bootstrap/lock.mjs";
@@ -13,38 +14,51 @@ import { run } from "./run.ts";
 
 const airgap = join(import.meta.dirname, "../../airgap/images");
 
+/** To be raised when the code below puts images together in another way. */
+const format = 1;
+
 /** The reference of a local image: the tag changes whenever its recipe does. */
 export function localImageRef(name: string, recipe: ImageRecipe): string {
   const { estimateSeconds: _estimate, go, ...content } = recipe;
   const binaries = go && buildFolder("", go);
-  return `mcp-local/${name}:${recipe.version}-${recipeHash({ ...content, binaries, suite }, [airgap])}`;
+  const files = Object.values(recipe.files ?? {}).map(({ from }) => readFileSync(join(airgap, from), "utf8"));
+  return `mcp-local/${name}:${recipe.version}-${recipeHash({ ...content, binaries, files, suite, format })}`;
 }
 
 /** Builds an image without any registry and gives its reference. */
-export async function buildImage(toolchain: Toolchain, docker: Docker, name: string, recipe: ImageRecipe): Promise<string> {
+export async function buildImage(
+  toolchain: Toolchain,
+  docker: Docker,
+  name: string,
+  recipe: ImageRecipe,
+): Promise<string> {
   const ref = localImageRef(name, recipe);
   if (await docker.imageId(ref)) return ref;
   const binaries = recipe.go && (await goBuild(toolchain, recipe.go));
   await withLock(join(toolchain.locks, `image-${name}`), async () => {
     if (await docker.imageId(ref)) return;
-    await toolchain.progress.step(`put the image ${name} ${recipe.version} together`, recipe.estimateSeconds, async (report) => {
-      await requireDisk(toolchain.cache, 1e9, `the image ${name}`);
-      const work = join(toolchain.cache, "work", `image-${name}`);
-      const log = join(toolchain.logs, `image-${name}.log`);
-      await rm(work, { recursive: true, force: true });
-      await mkdir(work, { recursive: true });
-      try {
-        report("packages");
-        const root = join(work, "root");
-        const packages = await fill(toolchain, root, work, recipe, binaries);
-        report("into the engine");
-        const tar = join(work, "image.tar");
-        await pack(root, tar, recipe, log);
-        await docker.run(["import", ...changes(recipe, packages), tar, ref], { log });
-      } finally {
+    await toolchain.progress.step(
+      `put the image ${name} ${recipe.version} together`,
+      recipe.estimateSeconds,
+      async (report) => {
+        await requireDisk(toolchain.cache, 1e9, `the image ${name}`);
+        const work = join(toolchain.cache, "work", `image-${name}`);
+        const log = join(toolchain.logs, `image-${name}.log`);
         await rm(work, { recursive: true, force: true });
-      }
-    });
+        await mkdir(work, { recursive: true });
+        try {
+          report("packages");
+          const root = join(work, "root");
+          const packages = await fill(toolchain, root, work, recipe, binaries);
+          report("into the engine");
+          const tar = join(work, "image.tar");
+          await pack(root, tar, recipe, log);
+          await docker.run(["import", ...changes(recipe, packages), tar, ref], { log });
+        } finally {
+          await rm(work, { recursive: true, force: true });
+        }
+      },
+    );
   });
   return ref;
 }
@@ -63,7 +77,9 @@ async function fill(
   }
   if (recipe.debianFiles) {
     unpacked = join(work, "packages");
-    const result = await unpackDebian(toolchain, recipe.debianFiles.packages, unpacked, { dependencies: false });
+    const result = await unpackDebian(toolchain, recipe.debianFiles.packages, unpacked, {
+      dependencies: false,
+    });
     packages.push(...result.packages);
     for (const [from, to] of Object.entries(recipe.debianFiles.files)) {
       await mkdir(join(root, dirname(to)), { recursive: true });
@@ -81,17 +97,14 @@ async function fill(
   for (const { path } of recipe.folders) await mkdir(join(root, path), { recursive: true });
   for (const [path, file] of Object.entries(recipe.files ?? {})) {
     await mkdir(join(root, dirname(path)), { recursive: true });
-    if ("text" in file) await writeFile(join(root, path), file.text);
-    else {
-      await cp(join(airgap, file.from), join(root, path));
-      await chmod(join(root, path), file.mode);
-    }
+    await cp(join(airgap, file.from), join(root, path));
+    await chmod(join(root, path), file.mode);
   }
   for (const [path, target] of Object.entries(recipe.links ?? {})) {
     await mkdir(join(root, dirname(path)), { recursive: true });
     // A program that a package brought is better than busybox' one of the same name.
-    await symlink(target, join(root, path)).catch((error: NodeJS.ErrnoException) => {
-      if (error.code !== "EEXIST") throw error;
+    await symlink(target, join(root, path)).catch((error: unknown) => {
+      if ((error as NodeJS.ErrnoException).code !== "EEXIST") throw error;
     });
   }
   await writeAccounts(root, recipe.user);
@@ -101,7 +114,10 @@ async function fill(
 async function writeAccounts(root: string, user: ImageRecipe["user"]): Promise<void> {
   const { name, id, home } = user;
   const group = id === 65534 ? "nogroup" : name;
-  await writeFile(join(root, "etc/passwd"), `root:x:0:0:root:/root:/bin/sh\n${name}:x:${id}:${id}:${name}:${home}:/bin/sh\n`);
+  await writeFile(
+    join(root, "etc/passwd"),
+    `root:x:0:0:root:/root:/bin/sh\n${name}:x:${id}:${id}:${name}:${home}:/bin/sh\n`,
+  );
   await writeFile(join(root, "etc/group"), `root:x:0:\n${group}:x:${id}:\n`);
   await writeFile(join(root, "etc/nsswitch.conf"), "passwd: files\ngroup: files\nhosts: files dns\n");
 }
@@ -121,17 +137,23 @@ async function pack(root: string, tar: string, recipe: ImageRecipe, log: string)
   const common = ["--numeric-owner", "--mtime=@0", "--format=gnu", "--no-recursion", "-C", root];
   await run("tar", ["-c", "-f", tar, ...common, "--owner=0", "--group=0", "--null", "-T", list], { log });
   for (const { path, owner, mode } of special) {
-    await run("tar", ["-r", "-f", tar, ...common, `--owner=${owner}`, `--group=${owner}`, `--mode=${mode}`, `.${path}`], { log });
+    await run(
+      "tar",
+      ["-r", "-f", tar, ...common, `--owner=${owner}`, `--group=${owner}`, `--mode=${mode}`, `.${path}`],
+      { log },
+    );
   }
 }
 
 // Not `readdir(…, { recursive: true })`, which follows links to folders.
 async function everything(root: string, path: string): Promise<string[]> {
   const entries = await readdir(join(root, path), { withFileTypes: true });
-  const inside = entries
-    .sort((a, b) => (a.name < b.name ? -1 : 1))
-    .map((entry) => (entry.isDirectory() ? everything(root, `${path}/${entry.name}`) : [`${path}/${entry.name}`]));
-  return [path, ...(await Promise.all(inside)).flat()];
+  const paths = [path];
+  for (const entry of entries.sort((a, b) => (a.name < b.name ? -1 : 1))) {
+    const inside = `${path}/${entry.name}`;
+    paths.push(...(entry.isDirectory() ? await everything(root, inside) : [inside]));
+  }
+  return paths;
 }
 
 const unneeded = /^\.\/usr\/share\/(doc|man|info|locale|lintian|bug)(\/|$)/;

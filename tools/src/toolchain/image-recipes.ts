@@ -17,10 +17,8 @@ export interface ImageRecipe {
   readonly certificates?: boolean;
   /** Symbolic links: path -> target. */
   readonly links?: Readonly<Record<string, string>>;
-  /** Files: path -> content, or a file of `tools/airgap/images`. */
-  readonly files?: Readonly<
-    Record<string, { readonly text: string } | { readonly from: string; readonly mode: number }>
-  >;
+  /** Files: path -> a file of `tools/airgap/images`. */
+  readonly files?: Readonly<Record<string, { readonly from: string; readonly mode: number }>>;
   /** Data and run-time folders. An empty named volume takes over the owner. */
   readonly folders: readonly { readonly path: string; readonly owner: number; readonly mode: string }[];
   /** A name for /etc/passwd besides root. */
@@ -238,7 +236,7 @@ export const imageRecipes: Readonly<Record<string, ImageRecipe>> = {
   },
 };
 
-// Links into busybox under a folder of its own at the end of the search: a real program of the same name wins.
+// Links to busybox; where a package brings a program of the same name, that one stays.
 function unlessThere(names: readonly string[]): Record<string, string> {
   return Object.fromEntries(names.map((name) => [`/bin/${name}`, "busybox"]));
 }

@@ -1,4 +1,5 @@
 import { UserError } from "../user-error.ts";
+import { allOrFirstError } from "./all.ts";
 import { resolveToolchain, type Toolchain, type ToolchainOptions } from "./context.ts";
 import { dockerCli, type Docker } from "./docker.ts";
 import { buildImage, localImageRef } from "./image-build.ts";
@@ -22,18 +23,23 @@ export async function ensureImages(
 ): Promise<Record<string, string>> {
   const toolchain = resolveToolchain(options);
   const { dockerHost } = options;
-  const docker = dockerCli(dockerHost === undefined ? toolchain.env : { ...toolchain.env, DOCKER_HOST: dockerHost });
+  const docker = dockerCli(
+    dockerHost === undefined ? toolchain.env : { ...toolchain.env, DOCKER_HOST: dockerHost },
+  );
   const registry = new Registry(toolchain, docker);
   const names = Object.keys(rows);
   const unknown = Object.keys(options.overrides ?? {}).filter((name) => !names.includes(name));
   if (unknown.length > 0) {
-    throw new UserError(`there is no image named "${unknown.join('", "')}" to override: there are ${names.join(", ")}`);
+    throw new UserError(
+      `there is no image named "${unknown.join('", "')}" to override: there are ${names.join(", ")}`,
+    );
   }
   const tasks = Object.entries(rows).map(async ([name, official]) => {
     const override = options.overrides?.[name];
-    const ref = override === undefined ? await ensure(toolchain, docker, registry, name, official) : override;
-    if (override !== undefined && !(await docker.imageId(override))) await pullOverride(toolchain, docker, name, override);
-    return [name, ref] as const;
+    if (override === undefined)
+      return [name, await ensure(toolchain, docker, registry, name, official)] as const;
+    if (!(await docker.imageId(override))) await pullOverride(toolchain, docker, name, override);
+    return [name, override] as const;
   });
   return Object.fromEntries(await allOrFirstError(tasks));
 }
@@ -98,7 +104,9 @@ class Registry {
     const slash = ref.indexOf("/");
     const host = slash > 0 && /[.:]/.test(ref.slice(0, slash)) ? `${ref.slice(0, slash)}/` : "";
     const probe = `${host}library/monitoring-reachable:probe`;
-    const { code, stderr } = await this.#docker.try(["pull", "--quiet", probe], { timeoutSeconds: patienceSeconds });
+    const { code, stderr } = await this.#docker.try(["pull", "--quiet", probe], {
+      timeoutSeconds: patienceSeconds,
+    });
     if (answered(code, stderr)) return undefined;
     const why = code === null ? `no answer within ${patienceSeconds} s` : lastLine(stderr);
     this.#toolchain.progress.line(`no image registry in reach (${why}): images are built here`);
@@ -108,18 +116,12 @@ class Registry {
 
 /** Whether what `docker pull` said about a tag that does not exist came from a registry. */
 export function answered(code: number | null, stderr: string): boolean {
-  return code === 0 || /not found|denied|manifest unknown|does not exist|toomanyrequests|unauthorized/i.test(stderr);
+  return (
+    code === 0 ||
+    /not found|denied|manifest unknown|does not exist|toomanyrequests|unauthorized/i.test(stderr)
+  );
 }
 
 function lastLine(text: string): string {
   return text.trim().split("\n").at(-1)?.slice(0, 200) ?? "";
-}
-
-/** All results, or the first error once every task has ended: nothing goes on building behind an error message. */
-export async function allOrFirstError<T>(tasks: readonly Promise<T>[]): Promise<T[]> {
-  const results = await Promise.allSettled(tasks);
-  return results.map((result) => {
-    if (result.status === "rejected") throw result.reason as Error;
-    return result.value;
-  });
 }

@@ -76,7 +76,9 @@ export function createProgress(output: ProgressOutput = process.stderr): Progres
           line(`  done ${title} (${seconds(step.since)})`);
         return result;
       } catch (error) {
-        line(`  FAILED ${title} (${seconds(step.since)})`);
+        // The whole message comes at the end, when other steps have ended: until then its first line must do.
+        const why = error instanceof Error ? `: ${error.message.split("\n")[0] ?? ""}` : "";
+        line(`  FAILED ${title} (${seconds(step.since)})${why}`);
         throw error;
       } finally {
         running.delete(step);

@@ -2,6 +2,7 @@ import { existsSync } from "node:fs";
 import { chmod, cp, link, mkdir, rename, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { publish } from "../../bootstrap/publish.mjs";
+import { allOrFirstError } from "./all.ts";
 import { resolveToolchain, type Toolchain, type ToolchainOptions } from "./context.ts";
 import { requireDisk } from "./disk.ts";
 import { download } from "./download.ts";
@@ -27,20 +28,28 @@ exec "$(dirname "$0")/../libexec/pulumi-language-nodejs" -typescript=false "$@"
 export async function ensurePulumi(options: ToolchainOptions = {}): Promise<PulumiInstallation> {
   const toolchain = resolveToolchain(options);
   const folder = join(toolchain.cache, "pulumi", pulumiKey());
-  const home = toolchain.env["PULUMI_HOME"] || join(folder, "home");
-  // The plugin takes longest to build and needs nothing else.
+  const home = chosenHome(toolchain) ?? join(folder, "home");
   const plugin = join(home, "plugins", `resource-docker-v${versions.dockerPlugin}`);
   const bin = join(folder, "bin");
   if (existsSync(bin) && existsSync(plugin)) return { bin, home };
   const official = await officialCli(toolchain, folder);
-  if (!official) await buildCli(toolchain, bin, folder);
-  if (!existsSync(plugin)) await ensurePlugin(toolchain, { bin, home }, plugin, official);
+  if (official && !existsSync(plugin)) await downloadPlugin(toolchain, { bin, home });
+  await allOrFirstError([
+    existsSync(bin) ? undefined : buildCli(toolchain, bin, folder),
+    existsSync(plugin) ? undefined : buildPlugin(toolchain, plugin),
+  ]);
   return { bin, home };
+}
+
+function chosenHome({ env }: Toolchain): string | undefined {
+  return env["PULUMI_HOME"] === "" ? undefined : env["PULUMI_HOME"];
 }
 
 /** Names the installation: the versions, and a hash of all that a build depends on. */
 export function pulumiKey(): string {
-  const builds = [goBuilds.pulumi, goBuilds.languageHost, goBuilds.dockerProvider].map((build) => buildFolder("", build));
+  const builds = [goBuilds.pulumi, goBuilds.languageHost, goBuilds.dockerProvider].map((build) =>
+    buildFolder("", build),
+  );
   return `${versions.pulumi}-${recipeHash({ builds, wrapper })}`;
 }
 
@@ -54,7 +63,9 @@ async function officialCli(toolchain: Toolchain, folder: string): Promise<boolea
   try {
     const problem = await toolchain.progress.step("download Pulumi", 15, () => download(url, archive));
     if (problem !== undefined) {
-      toolchain.progress.line(`get.pulumi.com is not in reach (${problem}): Pulumi is built here from Go modules`);
+      toolchain.progress.line(
+        `get.pulumi.com is not in reach (${problem}): Pulumi is built here from Go modules`,
+      );
       return false;
     }
     await requireDisk(toolchain.cache, 1.5e9, "Pulumi");
@@ -72,8 +83,10 @@ async function officialCli(toolchain: Toolchain, folder: string): Promise<boolea
 }
 
 async function buildCli(toolchain: Toolchain, bin: string, folder: string): Promise<void> {
-  const cli = await goBuild(toolchain, goBuilds.pulumi);
-  const host = await goBuild(toolchain, goBuilds.languageHost);
+  const [cli = "", host = ""] = await allOrFirstError([
+    goBuild(toolchain, goBuilds.pulumi),
+    goBuild(toolchain, goBuilds.languageHost),
+  ]);
   await publish(bin, async (temporary) => {
     const libexec = join(folder, "libexec");
     await rm(libexec, { recursive: true, force: true });
@@ -90,24 +103,22 @@ async function buildCli(toolchain: Toolchain, bin: string, folder: string): Prom
 async function verify(toolchain: Toolchain, bin: string): Promise<void> {
   const env = { ...toolchain.env, PULUMI_SKIP_UPDATE_CHECK: "true" };
   const version = (await run(join(bin, "pulumi"), ["version"], { env })).trim();
-  if (version !== `v${versions.pulumi}`) throw new Error(`expected Pulumi v${versions.pulumi}, got ${version}`);
+  if (version !== `v${versions.pulumi}`)
+    throw new Error(`expected Pulumi v${versions.pulumi}, got ${version}`);
 }
 
-async function ensurePlugin(
-  toolchain: Toolchain,
-  { bin, home }: PulumiInstallation,
-  target: string,
-  official: boolean,
-): Promise<void> {
-  if (official) {
-    const env = { ...toolchain.env, PULUMI_HOME: home, PULUMI_SKIP_UPDATE_CHECK: "true" };
-    const args = ["plugin", "install", "resource", "docker", `v${versions.dockerPlugin}`];
-    const log = join(toolchain.logs, "pulumi-plugin.log");
-    const { code } = await toolchain.progress.step("download Pulumi's docker plugin", 10, () =>
-      tryRun(join(bin, "pulumi"), args, { env, log, timeoutSeconds: 300 }),
-    );
-    if (code === 0) return;
-  }
+async function downloadPlugin(toolchain: Toolchain, { bin, home }: PulumiInstallation): Promise<void> {
+  const env = { ...toolchain.env, PULUMI_HOME: home, PULUMI_SKIP_UPDATE_CHECK: "true" };
+  const args = ["plugin", "install", "resource", "docker", `v${versions.dockerPlugin}`];
+  const log = join(toolchain.logs, "pulumi-plugin.log");
+  const { code } = await toolchain.progress.step("download Pulumi's docker plugin", 10, () =>
+    tryRun(join(bin, "pulumi"), args, { env, log, timeoutSeconds: 300 }),
+  );
+  if (code !== 0)
+    toolchain.progress.line("Pulumi's docker plugin cannot be downloaded: it is built here from Go modules");
+}
+
+async function buildPlugin(toolchain: Toolchain, target: string): Promise<void> {
   const built = await goBuild(toolchain, goBuilds.dockerProvider);
   const file = "pulumi-resource-docker";
   await publish(target, async (temporary) => {

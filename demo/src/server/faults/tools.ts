@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { ToolError } from "../tools/tool.ts";
+import { ToolError } from "../tools/tool-error.ts";
 import type { FaultName } from "./names.ts";
 
 /** Whether a fault is on. */

@@ -3,17 +3,13 @@ import type { Cache } from "../cache.ts";
 import type { Integrations } from "../integrations-client.ts";
 import type { CustomerStore } from "../store.ts";
 import type { Scope } from "../tokens.ts";
+import { ToolError } from "./tool-error.ts";
 
 /** What a tool works with. */
 export interface ToolContext {
   readonly store: CustomerStore;
   readonly cache: Cache;
   readonly integrations: Integrations;
-}
-
-/** A failure that the caller can act on; it is answered inside a healthy response (isError). */
-export class ToolError extends Error {
-  override readonly name = "ToolError";
 }
 
 /** A tool: a row in the list of tools. */

@@ -1,0 +1,4 @@
+/** A failure that the caller can act on; it is answered inside a healthy response (isError). */
+export class ToolError extends Error {
+  override readonly name = "ToolError";
+}
