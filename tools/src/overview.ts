@@ -1,5 +1,5 @@
 import { browserUrl } from "@monitoring/collection";
-import type { Config } from "@monitoring/stacks";
+import { databases, type Config } from "@monitoring/stacks";
 import type { TargetState } from "./targets-up.ts";
 
 /** A line of the table that `up` ends with. */
@@ -12,28 +12,49 @@ export interface OverviewRow {
 
 const open = "no password";
 
+// Their targets are called by what they measure.
+const exporterJobs: Readonly<Record<string, string>> = {
+  "node-exporter": "node",
+  "postgres-exporter": "postgres",
+  "redis-exporter": "redis",
+};
+
 /** What a person can open, how, and whether it works. */
 export function overview(
   config: Config,
   targets: readonly TargetState[],
   inbox: boolean,
+  unavailable: Readonly<Record<string, string>> = {},
 ): readonly OverviewRow[] {
   const state = (service: string): string => {
-    const target = targets.find((candidate) => candidate.service === service);
+    const why = unavailable[service];
+    if (why !== undefined) return `not available: ${why}`;
+    const job = exporterJobs[service];
+    const target = targets.find((candidate) =>
+      job === undefined ? candidate.service === service : candidate.job === job,
+    );
     return target === undefined ? "started" : target.up ? "up" : `down: ${target.error}`;
   };
   const row = (service: keyof Config["ports"], what: string, access: string, path = ""): OverviewRow[] => {
     const port = config.ports[service];
+    if (service in unavailable) return [{ url: "-", what, access: "-", state: state(service) }];
     return port === false
       ? []
       : [{ url: `${browserUrl(config.bindAddress, port)}${path}`, what, access, state: state(service) }];
   };
   const token = "token: npm run pulumi -- config get mcpToken, then -support-console";
+  const login = "admin, password: npm run pulumi -- config get grafanaAdminPassword";
+  const { postgres, redis } = databases(config);
   return [
+    ...row("grafana", "Grafana: dashboards, alerts", login),
     ...row("prometheus", "Prometheus: metrics, targets, rules", open),
     ...row("alertmanager", "Alertmanager: alerts, silences", open),
     ...(inbox ? row("inbox", "Inbox: what alerts were sent", open) : []),
     ...row("blackbox-exporter", "blackbox exporter: probes", open),
+    ...row("node-exporter", "node exporter: this machine", open),
+    ...row("cadvisor", "cAdvisor: containers", open, "/metrics"),
+    ...(postgres ? row("postgres-exporter", "PostgreSQL exporter", open) : []),
+    ...(redis ? row("redis-exporter", "Redis exporter", open) : []),
     ...(config.demo === false
       ? []
       : [

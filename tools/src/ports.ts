@@ -7,8 +7,9 @@ import { UserError } from "./user-error.ts";
 export function publishedPorts(
   config: Config,
 ): readonly { readonly service: string; readonly port: number }[] {
+  const runs = (service: string): boolean => !config.unavailable.some((name) => name === service);
   return Object.entries(config.ports).flatMap(([service, port]) =>
-    port === false ? [] : [{ service, port }],
+    port === false || !runs(service) ? [] : [{ service, port }],
   );
 }
 

@@ -1,4 +1,4 @@
-import { demoBase, images as officialImages } from "@monitoring/stacks";
+import { demoBase, images as officialImages, optionalImages } from "@monitoring/stacks";
 import { demoImage } from "./demo-image.ts";
 import { configOf, readSettings, trackedSettingsPath } from "./stack-settings.ts";
 import {
@@ -25,6 +25,8 @@ export interface PreparedCli {
 /** The toolchain with every image that the stack runs. */
 export interface Prepared extends PreparedCli {
   readonly images: Readonly<Record<string, string>>;
+  /** Why a service cannot run here, by its image's name. */
+  readonly unavailable: Readonly<Record<string, string>>;
 }
 
 /** The engine and the pinned CLI. */
@@ -41,13 +43,16 @@ export async function prepare({ yes }: PrepareOptions): Promise<Prepared> {
   const env = environment(dockerHost);
   const { demo: madeHere, ...rows } = officialImages;
   const { demo: ownDemo, ...withoutDemo } = overrides;
-  const [cli, pulled] = await Promise.all([
+  const [cli, { images: pulled, unavailable }] = await Promise.all([
     ensurePulumi(),
-    ensureImages({ ...rows, node: demoBase }, { overrides: withoutDemo, dockerHost }),
+    ensureImages(
+      { ...rows, node: demoBase },
+      { overrides: withoutDemo, dockerHost, optional: optionalImages },
+    ),
   ]);
   const { node: base = demoBase, ...found } = pulled;
   const demoTag = ownDemo ?? (await step("make the demo's image", 5, () => demoImage(base, env)));
-  return { cli, dockerHost, env, images: { ...found, demo: demoTag } };
+  return { cli, dockerHost, env, images: { ...found, demo: demoTag }, unavailable };
 }
 
 function environment(dockerHost: string | undefined): NodeJS.ProcessEnv {

@@ -2,7 +2,7 @@ import { chmodSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync
 import { randomBytes } from "node:crypto";
 import { join } from "node:path";
 import { toYaml } from "@monitoring/collection";
-import { secrets as secretTable, type Config, type SecretName } from "@monitoring/stacks";
+import { optionalImages, secrets as secretTable, type Config, type SecretName } from "@monitoring/stacks";
 import { capture, stream, type ChildResult } from "./child.ts";
 import type { Home } from "./home.ts";
 import { repository } from "./repository.ts";
@@ -30,6 +30,8 @@ export interface SessionOptions {
   readonly dockerHost: string | undefined;
   /** Image references by name; without them, those of the last run. */
   readonly images?: Readonly<Record<string, string>>;
+  /** Why a service cannot run here, by its image's name; goes with `images`. */
+  readonly unavailable?: Readonly<Record<string, string>>;
 }
 
 // The commands that take `--config-file`; all others never read or write a stack's settings.
@@ -46,7 +48,7 @@ export async function openSession(options: SessionOptions): Promise<Session> {
   const { home, cli } = options;
   const trackedPath = trackedSettingsPath("dev");
   const tracked = readSettings(trackedPath);
-  const config = configOf(tracked, trackedPath);
+  const config = { ...configOf(tracked, trackedPath), unavailable: unavailableServices(options) };
   refusePlainSecrets(tracked, trackedPath);
 
   const program = join(cli.bin, "pulumi");
@@ -170,16 +172,33 @@ async function initStack(
   }
 }
 
-function writeSettings({ home, images }: SessionOptions, tracked: StackSettings, salt: string): void {
+function writeSettings(options: SessionOptions, tracked: StackSettings, salt: string): void {
+  const { home } = options;
   const lastTracked = existsSync(home.lastTracked)
     ? (JSON.parse(readFileSync(home.lastTracked, "utf8")) as Record<string, unknown>)
     : {};
   const previous = readSettings(home.settings);
-  const references = images ?? previous.config?.["monitoring:images"];
-  const derived = references === undefined ? {} : { "monitoring:images": references };
+  const derived = derivedValues(options, previous);
   const settings = runSettings({ tracked, previous, lastTracked, derived, salt });
   writeFileSync(home.settings, toYaml(settings), { mode: 0o600 });
   writeFileSync(home.lastTracked, JSON.stringify(tracked.config ?? {}), { mode: 0o600 });
+}
+
+/** What this run found that it cannot have, or else the last one. */
+function unavailableServices({ unavailable, home }: SessionOptions): Config["unavailable"] {
+  const names = unavailable
+    ? Object.keys(unavailable)
+    : (readSettings(home.settings).config?.["monitoring:unavailable"] ?? []);
+  return optionalImages.filter((name) => (names as readonly string[]).includes(name));
+}
+
+// What the images of this run decide; without them, what those of the last run did.
+function derivedValues({ images, unavailable }: SessionOptions, previous: StackSettings) {
+  const found = { "monitoring:images": images, "monitoring:unavailable": Object.keys(unavailable ?? {}) };
+  const last = previous.config ?? {};
+  return images === undefined
+    ? Object.fromEntries(Object.keys(found).flatMap((key) => (key in last ? [[key, last[key]]] : [])))
+    : found;
 }
 
 /** Makes those of the needed secrets that are not set and can be made. Values travel by standard input only. */

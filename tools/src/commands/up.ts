@@ -42,7 +42,7 @@ export async function run(args: readonly string[]): Promise<number> {
   const readiness = await step("wait until every target is up", 20, (report) =>
     waitForTargets(config, 90_000, report),
   );
-  say(`\n${table(overview(config, readiness.targets, hasInbox(config)))}\n`);
+  say(`\n${table(overview(config, readiness.targets, hasInbox(config), prepared.unavailable))}\n`);
   if (config.ports.prometheus === false) return 0;
   for (const target of readiness.targets.filter(({ up }) => !up)) {
     say(`${target.service} (${target.address}) is down: ${target.error}.${hint(target)}`);
