@@ -14,6 +14,7 @@ import {
 } from "@monitoring/collection/docker";
 import { databaseName, Demo, Inbox, monitoringUser, probeToken } from "@monitoring/demo/docker";
 import { Grafana } from "@monitoring/visualization/docker";
+import * as docker from "@pulumi/docker";
 import * as pulumi from "@pulumi/pulumi";
 import {
   alertmanagerFile,
@@ -38,7 +39,17 @@ export function place(config: Config): Record<string, string> {
     browserUrl(config.bindAddress, config.ports[service] || 0);
 
   const { namePrefix: prefix, bindAddress, protectData, ports } = config;
-  const site: Site = { prefix, networks: networks(prefix), bindAddress, protectData };
+  const seeder = new docker.RemoteImage("seeder-image", {
+    name: image("blackbox-exporter"),
+    keepLocally: true,
+  });
+  const site: Site = {
+    prefix,
+    networks: networks(prefix),
+    bindAddress,
+    seederImage: seeder.imageId,
+    protectData,
+  };
 
   const receivers = resolveReceivers(config);
   const inbox = receivers.inbox

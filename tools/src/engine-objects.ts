@@ -42,6 +42,24 @@ export async function networks(prefix: string, env: NodeJS.ProcessEnv): Promise<
   return lines(await docker(["network", "ls", "--quiet", "--no-trunc", "--filter", filter], env));
 }
 
+/** A stack's container that should run and does not, with the last line of its log. */
+export interface FailingContainer extends EngineContainer {
+  readonly lastWords: string;
+}
+
+/** The containers of a stack that restart over and over or have ended with an error. */
+export async function failing(prefix: string, env: NodeJS.ProcessEnv): Promise<readonly FailingContainer[]> {
+  const broken = (await containers(env)).filter(
+    ({ stack, state }) => stack === prefix && (state === "restarting" || state === "dead"),
+  );
+  return Promise.all(
+    broken.map(async (container) => {
+      const { stdout, stderr } = await capture("docker", ["logs", "--tail", "1", container.id], { env });
+      return { ...container, lastWords: `${stdout}${stderr}`.trim() };
+    }),
+  );
+}
+
 function lines(text: string): string[] {
   return text.split("\n").filter(Boolean);
 }

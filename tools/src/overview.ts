@@ -11,6 +11,8 @@ export interface OverviewRow {
 }
 
 const open = "no password";
+// Of what is not a target of Prometheus; asked over HTTP.
+const unknown = "";
 
 // Their targets are called by what they measure.
 const exporterJobs: Readonly<Record<string, string>> = {
@@ -33,7 +35,7 @@ export function overview(
     const target = targets.find((candidate) =>
       job === undefined ? candidate.service === service : candidate.job === job,
     );
-    return target === undefined ? "started" : target.up ? "up" : `down: ${target.error}`;
+    return target === undefined ? unknown : target.up ? "up" : `down: ${target.error}`;
   };
   const row = (service: keyof Config["ports"], what: string, access: string, path = ""): OverviewRow[] => {
     const port = config.ports[service];
@@ -42,11 +44,9 @@ export function overview(
       ? []
       : [{ url: `${browserUrl(config.bindAddress, port)}${path}`, what, access, state: state(service) }];
   };
-  const token = "token: npm run pulumi -- config get mcpToken, then -support-console";
-  const login = "admin, password: npm run pulumi -- config get grafanaAdminPassword";
   const { postgres, redis } = databases(config);
   return [
-    ...row("grafana", "Grafana: dashboards, alerts", login),
+    ...row("grafana", "Grafana: dashboards, alerts", "user admin"),
     ...row("prometheus", "Prometheus: metrics, targets, rules", open),
     ...row("alertmanager", "Alertmanager: alerts, silences", open),
     ...(inbox ? row("inbox", "Inbox: what alerts were sent", open) : []),
@@ -58,10 +58,26 @@ export function overview(
     ...(config.demo === false
       ? []
       : [
-          ...row("mcp-server", "demo MCP server", token, "/mcp"),
+          ...row("mcp-server", "demo MCP server", "bearer token", "/mcp"),
           ...row("mcp-admin", "demo's fault switch", open, "/faults"),
         ]),
   ];
+}
+
+/** Fills in the state of what Prometheus does not watch: whether its page answers. */
+export async function withAnswers(rows: readonly OverviewRow[]): Promise<readonly OverviewRow[]> {
+  return Promise.all(
+    rows.map(async (row) => (row.state === unknown ? { ...row, state: await answers(row.url) } : row)),
+  );
+}
+
+async function answers(url: string): Promise<string> {
+  try {
+    const { ok, status } = await fetch(url, { signal: AbortSignal.timeout(2_000) });
+    return ok ? "up" : `answers ${status}`;
+  } catch {
+    return "no answer";
+  }
 }
 
 /** Rows as aligned columns under a heading. */

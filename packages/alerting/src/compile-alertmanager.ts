@@ -9,7 +9,7 @@ export interface AlertmanagerInput {
   readonly secretsFolder: string;
 }
 
-const title = `[{{ .Status | toUpper }}{{ if eq .Status "firing" }}:{{ .Alerts.Firing | len }}{{ end }}] {{ .CommonLabels.alertname }} {{ .CommonLabels.service }}`;
+const title = `[{{ .Status | toUpper }}{{ if eq .Status "firing" }}:{{ .Alerts.Firing | len }}{{ end }}] {{ .CommonLabels.alertname }} {{ .CommonLabels.service }} ({{ .CommonLabels.severity }})`;
 const text = `{{ range .Alerts }}{{ .Annotations.summary }}
 {{ .Annotations.description }}
 since {{ .StartsAt.Format "2006-01-02 15:04:05 MST" }}

@@ -1,8 +1,9 @@
 import { parseArgs } from "node:util";
-import { hasInbox, requiredSecrets } from "@monitoring/stacks";
+import { hasInbox, isAvailable, requiredSecrets } from "@monitoring/stacks";
 import { openHome } from "../home.ts";
+import { failing } from "../engine-objects.ts";
 import { removeLeftovers } from "../leftovers.ts";
-import { overview, table } from "../overview.ts";
+import { overview, table, withAnswers } from "../overview.ts";
 import { refuseTakenPorts } from "../ports.ts";
 import { prepare } from "../prepare.ts";
 import { generateSecrets, openSession } from "../session.ts";
@@ -42,10 +43,22 @@ export async function run(args: readonly string[]): Promise<number> {
   const readiness = await step("wait until every target is up", 20, (report) =>
     waitForTargets(config, 90_000, report),
   );
-  say(`\n${table(overview(config, readiness.targets, hasInbox(config), prepared.unavailable))}\n`);
+  const rows = await withAnswers(overview(config, readiness.targets, hasInbox(config), prepared.unavailable));
+  say(`\n${table(rows)}\n`);
+  if (config.demo !== false) {
+    say(
+      "A bearer token of the demo: what `npm run pulumi -- config get mcpToken` prints, followed by -support-console.",
+    );
+  }
+  if (isAvailable(config, "grafana")) {
+    say("Grafana's password of the user admin: npm run pulumi -- config get grafanaAdminPassword");
+  }
   if (config.ports.prometheus === false) return 0;
   for (const target of readiness.targets.filter(({ up }) => !up)) {
     say(`${target.service} (${target.address}) is down: ${target.error}.${hint(target)}`);
+  }
+  for (const { name, state, lastWords } of await failing(config.namePrefix, session.env)) {
+    say(`container ${name} is ${state}; its last words: ${lastWords}`);
   }
   return readiness.ready ? 0 : 1;
 }

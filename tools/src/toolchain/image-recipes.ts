@@ -185,7 +185,7 @@ export const imageRecipes: Readonly<Record<string, ImageRecipe>> = {
     ],
     user: { name: "postgres", id: 999, home: "/var/lib/postgresql" },
     // The official image starts as root only to give the data folder to postgres.
-    runsAsUser: true,
+    runsAsUser: false,
     entrypoint: ["/usr/local/bin/docker-entrypoint.sh"],
     command: ["postgres"],
     workdir: "/",
@@ -209,7 +209,7 @@ export const imageRecipes: Readonly<Record<string, ImageRecipe>> = {
     },
     folders: [{ path: "/data", owner: 999, mode: "0755" }],
     user: { name: "redis", id: 999, home: "/data" },
-    runsAsUser: true,
+    runsAsUser: false,
     entrypoint: [],
     command: ["redis-server"],
     workdir: "/data",

@@ -65,7 +65,10 @@ export class BlackboxExporter extends pulumi.ComponentResource {
         command: [
           "--config.file=/etc/blackbox_exporter/config.yml",
           "--config.enable-auto-reload",
-          "--config.auto-reload-interval=5s",
+          // In seconds, unlike Prometheus's flag of this name.
+          "--config.auto-reload-interval=5",
+          // Each of these checks is a line at level info.
+          "--log.level=warn",
         ],
         mounts,
         ports: [{ inside: 9115, host: args.port }],

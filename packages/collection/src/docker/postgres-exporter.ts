@@ -50,7 +50,7 @@ export class PostgresExporter extends pulumi.ComponentResource {
       {
         site,
         volume: "postgres-exporter-secrets",
-        image: image.imageId,
+        image: site.seederImage,
         target: secretsFolder,
         files: { pgpass: database.password.apply(pgpass) },
         mode: "0400",

@@ -35,7 +35,7 @@ export class RedisExporter extends pulumi.ComponentResource {
         {
           site,
           volume: "redis-exporter-secrets",
-          image: image.imageId,
+          image: site.seederImage,
           target: secretsFolder,
           files: {
             "passwords.json": login.password.apply((password) =>

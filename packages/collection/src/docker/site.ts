@@ -25,6 +25,11 @@ export interface Site {
   readonly networks: Readonly<Record<NetworkName, pulumi.Input<string>>>;
   /** Host address that published ports bind to. */
   readonly bindAddress: string;
+  /**
+   * Writes the files of services whose own image names a user: Docker looks that user up on the engine's host, where it
+   * does not exist or is somebody else. So an image without a user, which is on the engine anyway.
+   */
+  readonly seederImage: pulumi.Input<string>;
   /** Whether data volumes refuse to be deleted. */
   readonly protectData: boolean;
 }

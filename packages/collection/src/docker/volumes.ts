@@ -37,7 +37,8 @@ export interface SeededVolume {
 /**
  * A volume filled by a container that never starts: Docker writes uploads through it into the volume, on a local
  * and a remote engine alike. A changed file replaces only this container, never the service that reads the volume.
- * A file that is dropped stays in the volume, so readers must name their files.
+ * A file that is dropped stays in the volume, so readers must name their files. The image must name no user, or one
+ * that the engine's host knows: Docker looks it up there and, if there is one, gives it every uploaded file.
  */
 export function seededVolume(
   name: string,

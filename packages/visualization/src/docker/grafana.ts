@@ -42,7 +42,7 @@ export class Grafana extends pulumi.ComponentResource {
     const { site } = args;
     const parent = { parent: this };
     const image = new docker.RemoteImage(`${name}-image`, { name: args.image, keepLocally: true }, parent);
-    const seed = { site, image: image.imageId, owner } as const;
+    const seed = { site, image: site.seederImage, owner } as const;
     const config = seededVolume(
       `${name}-config`,
       { ...seed, volume: "grafana-config", target: grafanaFolder, files: args.files, mode: "0444" },
