@@ -29,8 +29,7 @@ export function overview(
   unavailable: Readonly<Record<string, string>> = {},
 ): readonly OverviewRow[] {
   const state = (service: string): string => {
-    const why = unavailable[service];
-    if (why !== undefined) return `not available: ${why}`;
+    if (service in unavailable) return "not available";
     const job = exporterJobs[service];
     const target = targets.find((candidate) =>
       job === undefined ? candidate.service === service : candidate.job === job,

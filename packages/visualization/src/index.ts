@@ -4,3 +4,4 @@ export * from "./dashboard.ts";
 export { mcpServerOverview } from "./dashboards/mcp-server-overview.ts";
 export * from "./data-source.ts";
 export * from "./panel.ts";
+export * from "./to-ini.ts";

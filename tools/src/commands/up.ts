@@ -50,6 +50,12 @@ export async function run(args: readonly string[]): Promise<number> {
       "A bearer token of the demo: what `npm run pulumi -- config get mcpToken` prints, followed by -support-console.",
     );
   }
+  for (const [service, why] of Object.entries(prepared.unavailable)) {
+    say(
+      `${service} does not run here, everything else does: its ${why}. Allow access to the registry, or name an image ` +
+        `that is in reach: monitoring:images: { ${service}: ... }`,
+    );
+  }
   if (isAvailable(config, "grafana")) {
     say("Grafana's password of the user admin: npm run pulumi -- config get grafanaAdminPassword");
   }

@@ -28,6 +28,9 @@ const procfs = {
   "/proc/vmstat": "vmstat",
 } as const;
 
+// Docker's own interfaces come and go with every container, and each would leave series behind.
+const dockerInterfaces = "^(veth|br-).*";
+
 const collectors = [
   "cpu",
   "diskstats",
@@ -74,6 +77,8 @@ export class NodeExporter extends pulumi.ComponentResource {
           ...collectors.map((collector) => `--collector.${collector}`),
           // Netlink would ask the kernel about the container's own network.
           "--no-collector.netdev.netlink",
+          `--collector.netdev.device-exclude=${dockerInterfaces}`,
+          `--collector.netclass.ignored-devices=${dockerInterfaces}`,
         ],
         mounts: [],
         hostMounts: [
