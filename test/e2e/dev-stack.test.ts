@@ -107,6 +107,7 @@ describe("secrets", () => {
 describe("a further up", () => {
   test("changes nothing", async () => {
     const { code, output } = await command(["up", "--yes"]);
+    expect(output).toMatch(/^ *\d+ unchanged$/m);
     expect([code, changes(output)]).toEqual([0, []]);
   });
 
@@ -231,7 +232,7 @@ async function secretValue(name: string): Promise<string> {
 
 /** What an update says it did to resources: an empty list if it left them all alone. */
 function changes(output: string): readonly string[] {
-  return output.match(/^ *[+~-]+ \d+ (created|updated|deleted|replaced|to \w+)/gm) ?? [];
+  return output.match(/^ *[+~-]+ ?\d+ (created|updated|deleted|replaced|to \w+)/gm) ?? [];
 }
 
 function latencies(byChannel: Readonly<Record<string, number>>): string {
