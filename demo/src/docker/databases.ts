@@ -28,6 +28,7 @@ set -eu
 (
   until psql -qX -U "$POSTGRES_USER" -d "$POSTGRES_DB" -c 'select 1' >/dev/null 2>&1; do sleep 0.3; done
   psql -qX -U "$POSTGRES_USER" -d "$POSTGRES_DB" <<'SQL'
+SET client_min_messages = warning;
 \\set password \`cat /run/secrets/postgres/password\`
 ALTER ROLE CURRENT_USER PASSWORD :'password';
 \\set password \`cat /run/secrets/postgres/exporter-password\`
@@ -77,6 +78,8 @@ export function postgres(name: string, args: DatabaseArgs, parent: pulumi.Resour
       command: [],
       // Reaps the shell that sets the password.
       init: true,
+      // On SIGTERM it would wait for its clients to leave, which they do not.
+      stopSignal: "SIGINT",
       environment: {
         POSTGRES_USER: databaseName,
         POSTGRES_DB: databaseName,

@@ -13,7 +13,8 @@ interface HttpModule {
 const { modules } = compileBlackbox({ mcpTokenFile: "mcp-token" }) as { modules: Record<string, HttpModule> };
 
 describe.each(["mcp_discover", "mcp_initialize"])("the probe %s", (name) => {
-  const { http } = modules[name] as HttpModule;
+  const http = modules[name]?.http;
+  if (http === undefined) throw new Error(`there is no module ${name}`);
   const healthy = (body: string): boolean =>
     http.fail_if_body_not_matches_regexp.every((text) => new RegExp(text).test(body)) &&
     !http.fail_if_body_matches_regexp.some((text) => new RegExp(text).test(body));

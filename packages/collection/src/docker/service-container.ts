@@ -44,13 +44,15 @@ export interface ServiceArgs {
   readonly hostGateway?: boolean;
   /** Text whose change replaces the container: for programs that read their configuration only once. */
   readonly restartOn?: pulumi.Input<string>;
+  /** What asks the program to end. @default "SIGTERM" */
+  readonly stopSignal?: "SIGINT";
   /** Runs a minimal init as the first process, which reaps orphans. @default false */
   readonly init?: boolean;
 }
 
 /**
  * A hardened long-lived container: not root, read-only root file system, no capabilities, no new privileges,
- * bounded memory and logs. It is stopped with SIGTERM and a minute's grace (the provider's own default is to kill).
+ * bounded memory and logs. It is asked to end and has a minute for it (the provider's own default is to kill).
  */
 export function serviceContainer(
   name: string,
@@ -83,6 +85,7 @@ export function serviceContainer(
         { label: "monitoring.config", value: pulumi.output(args.restartOn ?? "").apply(digest) },
       ],
       init: args.init ?? false,
+      stopSignal: args.stopSignal ?? "SIGTERM",
       readOnly: true,
       capabilities: { drops: ["ALL"] },
       securityOpts: ["no-new-privileges:true"],
