@@ -1,4 +1,5 @@
 import { readFileSync, readdirSync, statSync } from "node:fs";
+import { createServer } from "node:http";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, jest, test } from "@jest/globals";
 import { delivered, messages } from "./inbox.ts";
@@ -240,7 +241,7 @@ describe("healing", () => {
   test("a taken port is named, with what to do, and nothing is touched", async () => {
     const before = await startedAt("prometheus");
     configure({ ports: { ...ports, prometheus: ports.alertmanager + 1000 } });
-    const blocker = await import("node:net").then(({ createServer }) => createServer());
+    const blocker = createServer();
     await new Promise<void>((resolve) => blocker.listen(ports.alertmanager + 1000, "127.0.0.1", resolve));
     const { code, output } = await command(["up", "--yes"]);
     blocker.close();
@@ -250,6 +251,42 @@ describe("healing", () => {
       `127.0.0.1:${ports.alertmanager + 1000} for prometheus is taken by another program; stop it, or set monitoring:ports.prometheus`,
     );
     expect(await startedAt("prometheus")).toEqual(before);
+  });
+});
+
+describe("the user's own server on this machine", () => {
+  const port = 13555;
+  const own = { demo: false, mcpServer: `http://localhost:${port}/metrics` };
+  const serve = async (host: string) => {
+    const server = createServer((_request, response) => {
+      response.setHeader("content-type", "text/plain; version=0.0.4").end("my_own_metric 1\n");
+    });
+    await new Promise<void>((resolve) => server.listen(port, host, resolve));
+    return server;
+  };
+
+  test("is scraped through the host gateway, and the demo is gone", async () => {
+    const server = await serve("0.0.0.0");
+    configure(own);
+    const { code, output } = await command(["up", "--yes"]);
+    server.close();
+    expect(`${code}\n${output}`).toMatch(/^0\n/);
+    expect(await docker("ps", "--format", "{{.Names}}", ...owned)).not.toContain(`${prefix}-server`);
+    const { data } = await json<{ data: { result: unknown[] } }>(
+      "prometheus",
+      "/api/v1/query?query=my_own_metric",
+    );
+    expect(data.result).toHaveLength(1);
+  });
+
+  test("on the loopback address alone is out of reach, and `up` says why", async () => {
+    const server = await serve("127.0.0.1");
+    const { code, output } = await command(["up", "--yes"]);
+    server.close();
+    expect(code).toBe(1);
+    expect(output).toMatch(
+      /mcp-server \(host\.docker\.internal:13555\) is down: .*containers reach this machine by its bridge address, not by its loopback: let the service listen on 0\.0\.0\.0:13555/,
+    );
   });
 });
 

@@ -2,10 +2,11 @@ import { demoBase, images as officialImages, optionalImages } from "@monitoring/
 import { demoImage } from "./demo-image.ts";
 import { configOf, readSettings, trackedSettingsPath } from "./stack-settings.ts";
 import {
+  bootstrap,
   ensureEngine,
-  ensureImages,
   ensurePulumi,
   step,
+  type HostTools,
   type PulumiInstallation,
 } from "./toolchain/index.ts";
 
@@ -27,6 +28,8 @@ export interface Prepared extends PreparedCli {
   readonly images: Readonly<Record<string, string>>;
   /** Why a service cannot run here, by its image's name. */
   readonly unavailable: Readonly<Record<string, string>>;
+  /** promtool and amtool, as the images have them. */
+  readonly tools: HostTools;
 }
 
 /** The engine and the pinned CLI. */
@@ -38,21 +41,26 @@ export async function prepareCli({ yes }: PrepareOptions): Promise<PreparedCli> 
 /** The engine, then the pinned CLI and the images at the same time. Mistakes in the settings show before any work. */
 export async function prepare({ yes }: PrepareOptions): Promise<Prepared> {
   const path = trackedSettingsPath("dev");
-  const { images: overrides } = configOf(readSettings(path), path);
-  const { dockerHost } = await ensureEngine({ yes });
-  const env = environment(dockerHost);
+  const { images: chosen } = configOf(readSettings(path), path);
+  const { demo: ownDemo, ...overrides } = chosen;
   const { demo: madeHere, ...rows } = officialImages;
-  const { demo: ownDemo, ...withoutDemo } = overrides;
-  const [cli, { images: pulled, unavailable }] = await Promise.all([
-    ensurePulumi(),
-    ensureImages(
-      { ...rows, node: demoBase },
-      { overrides: withoutDemo, dockerHost, optional: optionalImages },
-    ),
-  ]);
-  const { node: base = demoBase, ...found } = pulled;
-  const demoTag = ownDemo ?? (await step("make the demo's image", 5, () => demoImage(base, env)));
-  return { cli, dockerHost, env, images: { ...found, demo: demoTag }, unavailable };
+  const toolchain = await bootstrap({
+    yes,
+    images: { ...rows, node: demoBase },
+    overrides,
+    optional: optionalImages,
+  });
+  const { node: base = demoBase, ...images } = toolchain.images;
+  const env = environment(toolchain.dockerHost);
+  const demo = ownDemo ?? (await step("make the demo's image", 5, () => demoImage(base, env)));
+  return {
+    cli: toolchain.pulumi,
+    dockerHost: toolchain.dockerHost,
+    env,
+    images: { ...images, demo },
+    unavailable: toolchain.unavailable,
+    tools: toolchain.tools,
+  };
 }
 
 function environment(dockerHost: string | undefined): NodeJS.ProcessEnv {

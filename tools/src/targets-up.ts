@@ -49,21 +49,39 @@ export interface Readiness {
   readonly targets: readonly TargetState[];
 }
 
-/** Waits until every target is up, or the time is over. Reports how many are. */
+/** How long waiting for targets may take. */
+export interface Patience {
+  readonly totalMs: number;
+  /** Gives up earlier if the same targets have failed for this long while nothing else moved. */
+  readonly standstillMs: number;
+}
+
+/** Waits until every target is up, or patience ends. Reports how many are. */
 export async function waitForTargets(
   config: Config,
-  timeoutMs: number,
+  { totalMs, standstillMs }: Patience,
   report: (text: string) => void,
 ): Promise<Readiness> {
-  const deadline = Date.now() + timeoutMs;
+  const deadline = Date.now() + totalMs;
+  let standstill = { since: Date.now(), failing: "" };
   for (;;) {
     const found = await targets(config);
     const up = found?.filter((target) => target.up).length ?? 0;
     if (found && found.length > 0 && up === found.length) return { ready: true, targets: found };
-    if (Date.now() > deadline) return { ready: false, targets: found ?? [] };
+    const failing = failingTargets(found ?? []);
+    if (failing === "" || failing !== standstill.failing) standstill = { since: Date.now(), failing };
+    if (Date.now() > Math.min(deadline, standstill.since + standstillMs)) {
+      return { ready: false, targets: found ?? [] };
+    }
     report(found ? `${up} of ${found.length} targets are up` : "prometheus does not answer yet");
     await new Promise((resolve) => setTimeout(resolve, 500));
   }
+}
+
+// Empty unless every target has been tried: one that was not yet is no standstill.
+function failingTargets(found: readonly TargetState[]): string {
+  const down = found.filter((target) => !target.up);
+  return down.every(({ error }) => error !== "") ? down.map(({ address }) => address).join() : "";
 }
 
 /** Why a target on the person's own machine may not answer, and what to do. */

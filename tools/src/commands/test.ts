@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { capture, stream } from "../child.ts";
 import { prepare } from "../prepare.ts";
 import { repository } from "../repository.ts";
-import { ensureTools, step } from "../toolchain/index.ts";
+import { step } from "../toolchain/index.ts";
 import { UserError } from "../user-error.ts";
 
 interface Count {
@@ -79,11 +79,7 @@ function check(program: string, args: readonly string[]): () => Promise<Count> {
 }
 
 async function compiled(): Promise<Count> {
-  const { images, env } = await prepare({ yes: true });
-  const tools = await ensureTools({
-    prometheus: images["prometheus"] ?? "",
-    alertmanager: images["alertmanager"] ?? "",
-  });
+  const { tools, env } = await prepare({ yes: true });
   return jest(["test/compiled"], { ...env, PROMTOOL: tools.promtool, AMTOOL: tools.amtool });
 }
 

@@ -41,7 +41,7 @@ export async function run(args: readonly string[]): Promise<number> {
     throw new UserError("the update did not finish; mend what is said above and run `npm run up` again");
 
   const readiness = await step("wait until every target is up", 20, (report) =>
-    waitForTargets(config, 90_000, report),
+    waitForTargets(config, { totalMs: 90_000, standstillMs: 25_000 }, report),
   );
   const rows = await withAnswers(overview(config, readiness.targets, hasInbox(config), prepared.unavailable));
   say(`\n${table(rows)}\n`);

@@ -1,6 +1,6 @@
 import { cp, mkdir, readdir, readFile, rm, symlink, writeFile } from "node:fs/promises";
 import { existsSync } from "node:fs";
-import { join } from "node:path";
+import { basename, dirname, join } from "node:path";
 import { publish } from "../../bootstrap/publish.mjs";
 import { withLock } from "../../bootstrap/lock.mjs";
 import { UserError } from "../user-error.ts";
@@ -61,6 +61,8 @@ async function ensureAptState(toolchain: Toolchain, log: string): Promise<string
   const target = join(toolchain.cache, "debian", `${suite}-${day}`);
   if (existsSync(target)) return target;
   return withLock(join(toolchain.locks, "debian"), async () => {
+    // Another step may have made it while this one waited.
+    if (existsSync(target)) return target;
     if ((await tryRun("dpkg-deb", ["--version"])).code !== 0 || !existsSync(keyring)) {
       throw new UserError(
         `this machine has neither an image registry in reach nor Debian's package tools (apt-get, dpkg-deb and ${keyring}), one of which is needed: ` +
@@ -68,7 +70,7 @@ async function ensureAptState(toolchain: Toolchain, log: string): Promise<string
       );
     }
     const mirror = await findMirror(toolchain.env);
-    await rm(join(toolchain.cache, "debian"), { recursive: true, force: true });
+    await removeOlder(target);
     return publish(target, async (state) => {
       await mkdir(join(state, "lists", "partial"), { recursive: true });
       await mkdir(join(state, "cache"), { recursive: true });
@@ -83,6 +85,14 @@ async function ensureAptState(toolchain: Toolchain, log: string): Promise<string
       await writeFile(join(state, "apt.conf"), aptConfiguration(target));
     });
   });
+}
+
+async function removeOlder(target: string): Promise<void> {
+  const folder = dirname(target);
+  const names = await readdir(folder).catch(() => [] as string[]);
+  for (const name of names.filter((other) => other.startsWith(`${suite}-`) && other !== basename(target))) {
+    await rm(join(folder, name), { recursive: true, force: true });
+  }
 }
 
 function aptConfiguration(state: string): string {
