@@ -68,11 +68,11 @@ export async function command(args: readonly string[], input = ""): Promise<Outc
   return outcome(child);
 }
 
-/** Starts one of the project's commands in a process group of its own. */
-export function start(args: readonly string[]) {
+/** Starts one of the project's commands in a process group of its own, with `extra` in its environment. */
+export function start(args: readonly string[], extra: NodeJS.ProcessEnv = {}) {
   return spawn("node", [join(repository, "tools/bootstrap/run.mjs"), ...args], {
     cwd: repository,
-    env: environment(),
+    env: { ...environment(), ...extra },
     detached: true,
     stdio: ["pipe", "pipe", "pipe"],
   });

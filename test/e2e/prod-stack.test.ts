@@ -1,0 +1,97 @@
+import { mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import aws from "@pulumi/aws/package.json" with { type: "json" };
+import grafana from "@pulumiverse/grafana/package.json" with { type: "json" };
+import { afterAll, beforeAll, describe, expect, jest, test } from "@jest/globals";
+import { providerDouble, type ProviderDouble } from "./provider-double.ts";
+import { outcome, start, tool } from "./stand.ts";
+
+jest.setTimeout(120_000);
+
+const canary = "glsa_canary0123456789";
+
+// AWS and Grafana cannot be had in a test: doubles stand in for their providers, everything else is real.
+describe("the prod stack, with doubles for AWS and Grafana", () => {
+  const folder = mkdtempSync(join(tmpdir(), "monitoring-prod-"));
+  const settings = join(folder, "Pulumi.prod.yaml");
+  let doubles: { readonly aws: ProviderDouble; readonly grafana: ProviderDouble };
+  let env: NodeJS.ProcessEnv;
+  let gitBefore: string;
+
+  const pulumi = async (args: readonly string[], input = "") => {
+    const child = start(["pulumi", ...args], env);
+    child.stdin.end(input);
+    return outcome(child);
+  };
+  const onProd = (command: string, ...args: string[]) =>
+    pulumi([command, "--stack", "prod", "--non-interactive", "--config-file", settings, ...args]);
+
+  beforeAll(async () => {
+    gitBefore = await tool("git", "status", "--porcelain");
+    doubles = {
+      aws: await providerDouble(aws.version, {
+        "aws:amp/workspace:Workspace": (id) => ({
+          prometheusEndpoint: `https://aps.example.com/workspaces/${id}/`,
+        }),
+      }),
+      grafana: await providerDouble(grafana.version, {}),
+    };
+    env = {
+      PULUMI_BACKEND_URL: `file://${folder}`,
+      PULUMI_CONFIG_PASSPHRASE: "test",
+      PULUMI_DEBUG_PROVIDERS: `aws:${doubles.aws.port},grafana:${doubles.grafana.port}`,
+      PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION: "true",
+      AWS_REGION: "eu-central-1",
+    };
+    writeFileSync(join(folder, "Pulumi.yaml"), "name: monitoring\nruntime: nodejs\n");
+    const init = await pulumi(["stack", "init", "prod", "--non-interactive", "--no-select", "--cwd", folder]);
+    expect(`${init.code}\n${init.output}`).toMatch(/^0\n/);
+    const salt = readFileSync(settings, "utf8");
+    writeFileSync(settings, `${salt}config:\n  monitoring:grafanaUrl: https://grafana.example.com\n`);
+    const set = ["config", "set", "--secret", "grafanaAuth", "--stack", "prod", "--config-file", settings];
+    expect((await pulumi(set, canary)).code).toBe(0);
+  });
+  afterAll(() => {
+    doubles.aws.stop();
+    doubles.grafana.stop();
+    rmSync(folder, { recursive: true });
+  });
+
+  const types = (double: ProviderDouble) => [...double.resources.values()].map(({ type }) => type).sort();
+
+  test("shows in a preview what it would create, and creates nothing", async () => {
+    const { code, output } = await onProd("preview");
+    expect(`${code}\n${output}`).toMatch(/^0\n/);
+    expect(output).toMatch(/\+ +aws:amp:Workspace monitoring create/);
+    expect(output).toMatch(/\+ +grafana:oss:Dashboard dashboards-mcp-server-overview create/);
+    expect([...types(doubles.aws), ...types(doubles.grafana)]).toEqual([]);
+  });
+
+  test("places rules in AMP and dashboards on Grafana, and changes nothing the second time", async () => {
+    const first = await onProd("up", "--yes", "--skip-preview");
+    expect(`${first.code}\n${first.output}`).toMatch(/^0\n/);
+    expect(types(doubles.aws)).toEqual([
+      "aws:amp/ruleGroupNamespace:RuleGroupNamespace",
+      "aws:amp/ruleGroupNamespace:RuleGroupNamespace",
+      "aws:amp/ruleGroupNamespace:RuleGroupNamespace",
+      "aws:amp/workspace:Workspace",
+    ]);
+    expect(types(doubles.grafana)).toEqual(["grafana:oss/dashboard:Dashboard", "grafana:oss/folder:Folder"]);
+    const second = await onProd("up", "--yes", "--skip-preview");
+    expect(second.output).toMatch(/^ *\d+ unchanged$/m);
+    expect(second.output).not.toMatch(/\d+ (created|updated|replaced|deleted)/);
+  });
+
+  test("keeps Grafana's token out of its state, its output and its settings", async () => {
+    const files = readdirSync(folder, { recursive: true, withFileTypes: true })
+      .filter((entry) => entry.isFile())
+      .map((entry) => readFileSync(join(entry.parentPath, entry.name), "utf8"));
+    expect(files.join("\n")).not.toContain(canary);
+    expect((await onProd("preview", "--diff")).output).not.toContain(canary);
+  });
+
+  test("leaves git's view of the clone as it was", async () => {
+    expect(await tool("git", "status", "--porcelain")).toBe(gitBefore);
+  });
+});
