@@ -66,7 +66,7 @@ export function postgres(name: string, args: DatabaseArgs, parent: pulumi.Resour
     },
     opts,
   );
-  const data = dataVolume(`${name}-data`, site, "postgres-data", opts);
+  const data = dataVolume(`${name}-data`, site, "postgres-data", { ...opts, protect: false });
   return serviceContainer(
     name,
     {
@@ -140,7 +140,7 @@ export function redis(name: string, args: DatabaseArgs, parent: pulumi.Resource)
     },
     opts,
   );
-  const data = dataVolume(`${name}-data`, site, "redis-data", opts);
+  const data = dataVolume(`${name}-data`, site, "redis-data", { ...opts, protect: false });
   return serviceContainer(
     name,
     {

@@ -45,8 +45,8 @@ export class Inbox extends pulumi.ComponentResource {
       },
       parent,
     );
-    const tls = dataVolume(`${name}-tls`, site, "inbox-tls", parent);
-    const data = dataVolume(`${name}-data`, site, "inbox-data", parent);
+    const tls = dataVolume(`${name}-tls`, site, "inbox-tls", { ...parent, protect: false });
+    const data = dataVolume(`${name}-data`, site, "inbox-data", { ...parent, protect: false });
     programContainer(
       name,
       "inbox",

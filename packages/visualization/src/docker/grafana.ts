@@ -71,7 +71,7 @@ export class Grafana extends pulumi.ComponentResource {
       },
       parent,
     );
-    const data = dataVolume(`${name}-data`, site, "grafana-data", parent);
+    const data = dataVolume(`${name}-data`, site, "grafana-data", { ...parent, protect: false });
     serviceContainer(
       name,
       {
