@@ -74,3 +74,8 @@ export function requiredSecrets(config: Config): readonly SecretName[] {
   const others = (Object.keys(wanted) as SecretName[]).filter((name) => wanted[name]);
   return [...new Set([...others, ...Object.values(secrets).map(({ secret }) => secret)])].sort();
 }
+
+/** Whether the stack runs the local inbox. */
+export function hasInbox(config: Config): boolean {
+  return resolveReceivers(config).inbox;
+}

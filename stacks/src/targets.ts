@@ -6,7 +6,6 @@ import {
   type ScrapeJob,
 } from "@monitoring/collection";
 import { isAvailable, type Config } from "./config.ts";
-import { resolveReceivers } from "./receivers.ts";
 
 const http = (host: string, port: number): Endpoint => ({ scheme: "http", host, port });
 
@@ -120,9 +119,4 @@ function endpointOf(url: URL): Endpoint {
  */
 export function fromContainer(address: string): string {
   return address.replace(/^((?:https?:\/\/)?)(?:localhost|127\.0\.0\.1)(?=[:/]|$)/, "$1host.docker.internal");
-}
-
-/** Whether the stack runs the local inbox. */
-export function hasInbox(config: Config): boolean {
-  return resolveReceivers(config).inbox;
 }

@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, test } from "@jest/globals";
-import { readConfig } from "../src/index.ts";
+import { dataOwners, readConfig } from "../src/index.ts";
 import { record, type Registered } from "./record.ts";
 
 const canary = "0123456789abcdef0123456789abcdef";
@@ -150,6 +150,15 @@ describe("the dev stack", () => {
     const written = uploads("mcp-alertmanager-secrets").map(({ file }) => file);
     expect(wanted).toHaveLength(5);
     expect(written.sort()).toEqual(wanted.sort());
+  });
+
+  test("writes each data volume as the user that the check of volumes expects", () => {
+    const written = services.flatMap(({ user, mounts }) =>
+      (mounts as unknown as { source: string; readOnly: boolean }[])
+        .filter(({ readOnly }) => !readOnly)
+        .map(({ source }) => [source.replace(/^mcp-/, ""), Number(user?.split(":")[0])]),
+    );
+    expect(Object.fromEntries(written)).toEqual(dataOwners);
   });
 
   test("keeps data in volumes of their own", () => {

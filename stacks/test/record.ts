@@ -31,7 +31,11 @@ export async function record(
     false,
   );
   const namespaced = Object.entries(config).map(([key, value]) => [`monitoring:${key}`, value] as const);
-  pulumi.runtime.setAllConfig(Object.fromEntries(namespaced));
+  // All of it as secrets: what is not secret reaches a program as its argument.
+  pulumi.runtime.setAllConfig(
+    Object.fromEntries(namespaced),
+    namespaced.map(([key]) => key),
+  );
   await program();
   await pulumi.runtime.disconnect();
   return registered;

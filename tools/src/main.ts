@@ -11,6 +11,13 @@ const commands: Readonly<
     what: "stop the dev stack; --delete-data also deletes its data",
     load: () => import("./commands/down.ts"),
   },
+  status: { what: "whether the dev stack is well; --json", load: () => import("./commands/status.ts") },
+  logs: {
+    what: "what containers log: logs -- [service] [-f] [--since 10m]",
+    load: () => import("./commands/logs.ts"),
+  },
+  doctor: { what: "what this machine means for the stack", load: () => import("./commands/doctor.ts") },
+  open: { what: "open a service in the browser: open [service]", load: () => import("./commands/open.ts") },
   bootstrap: { what: "get the toolchain and the images", load: () => import("./commands/bootstrap.ts") },
   render: {
     what: "write compiled files: render <dev|prod> <folder>",

@@ -8,7 +8,7 @@ import { checkpointFile, mendCheckpoint } from "./checkpoint.ts";
 import type { Home } from "./home.ts";
 import { repository } from "./repository.ts";
 import type { PulumiInstallation } from "./toolchain/index.ts";
-import { encryptedKeys, plainSecrets, runSettings } from "./run-settings.ts";
+import { encryptedKeys, runSettings } from "./run-settings.ts";
 import { configOf, readSettings, trackedSettingsPath, type StackSettings } from "./stack-settings.ts";
 import { UserError } from "./user-error.ts";
 
@@ -29,6 +29,8 @@ export interface SessionOptions {
   /** Pulumi backend URL; without one, a folder of this clone. */
   readonly backend: string | undefined;
   readonly dockerHost: string | undefined;
+  /** What was read from the tracked settings before. @default what is in them now, refused if there is a mistake */
+  readonly config?: Config;
   /** Image references by name; without them, those of the last run. */
   readonly images?: Readonly<Record<string, string>>;
   /** Why a service cannot run here, by its image's name; goes with `images`. */
@@ -50,8 +52,10 @@ export async function openSession(options: SessionOptions): Promise<Session> {
   mendCheckpoint(home);
   const trackedPath = trackedSettingsPath("dev");
   const tracked = readSettings(trackedPath);
-  const config = { ...configOf(tracked, trackedPath), unavailable: unavailableServices(options) };
-  refusePlainSecrets(tracked, trackedPath);
+  const config = {
+    ...(options.config ?? configOf(tracked, trackedPath)),
+    unavailable: unavailableServices(options),
+  };
 
   const program = join(cli.bin, "pulumi");
   const env = sessionEnv(options, passphrase(home, tracked, trackedPath));
@@ -84,15 +88,6 @@ function sessionEnv(options: SessionOptions, secret: NodeJS.ProcessEnv): NodeJS.
     PULUMI_BACKEND_URL: backend ?? `file://${home.state}`,
     PULUMI_SKIP_UPDATE_CHECK: "true",
   };
-}
-
-function refusePlainSecrets(tracked: StackSettings, path: string): void {
-  const plain = plainSecrets(tracked);
-  if (plain.length === 0) return;
-  throw new UserError(
-    `${path} holds ${plain.join(", ")} as plain text; remove it there (and change the secret if the file was shared), ` +
-      `then set it with: npm run pulumi -- config set --secret ${plain[0] ?? ""}`,
-  );
 }
 
 /** The passphrase to use: the person's own if one is set, else this clone's, made at the first run. */

@@ -30,17 +30,22 @@ export async function targets(config: Config): Promise<readonly TargetState[] | 
     const response = await fetch(`${base}/api/v1/targets?state=active`, {
       signal: AbortSignal.timeout(2_000),
     });
-    const { data } = (await response.json()) as TargetsAnswer;
-    return data.activeTargets.map(({ labels, scrapeUrl, health, lastError }) => ({
-      job: labels["job"] ?? "",
-      service: labels["service"] ?? "",
-      address: labels["instance"] ?? scrapeUrl,
-      up: health === "up",
-      error: lastError,
-    }));
+    return parseTargets(await response.text());
   } catch {
     return undefined;
   }
+}
+
+/** Targets from Prometheus's `/api/v1/targets`. */
+export function parseTargets(json: string): readonly TargetState[] {
+  const { data } = JSON.parse(json) as TargetsAnswer;
+  return data.activeTargets.map(({ labels, scrapeUrl, health, lastError }) => ({
+    job: labels["job"] ?? "",
+    service: labels["service"] ?? "",
+    address: labels["instance"] ?? scrapeUrl,
+    up: health === "up",
+    error: lastError,
+  }));
 }
 
 /** How waiting for targets ended. */

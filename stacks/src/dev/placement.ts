@@ -1,9 +1,10 @@
 import { browserUrl } from "@monitoring/collection";
 import { networks, type Site } from "@monitoring/collection/docker";
 import * as docker from "@pulumi/docker";
-import * as pulumi from "@pulumi/pulumi";
+import type * as pulumi from "@pulumi/pulumi";
 import type { Config, SecretName } from "../config.ts";
 import { images, type ImageName } from "../images.ts";
+import { programSecrets } from "../program-secrets.ts";
 import { requiredSecrets } from "../receivers.ts";
 
 /** What every part of the dev stack is placed with. */
@@ -19,7 +20,7 @@ export interface Placement {
 
 /** Looks up what a stack needs, and registers its networks. */
 export function placement(config: Config): Placement {
-  const secret = requireSecrets(config);
+  const secret = programSecrets(requiredSecrets(config));
   const image = (name: ImageName): string => config.images[name] ?? images[name];
   const { namePrefix: prefix, bindAddress, protectData } = config;
   const seeder = new docker.RemoteImage("seeder-image", {
@@ -34,19 +35,4 @@ export function placement(config: Config): Placement {
     secret,
     external: (service) => browserUrl(bindAddress, config.ports[service] || 0),
   };
-}
-
-/** Looks every needed secret up first, so that all that are missing are named at once. */
-function requireSecrets(config: Config): (name: SecretName) => pulumi.Output<string> {
-  const stackConfig = new pulumi.Config();
-  const needed = requiredSecrets(config);
-  const missing = needed.filter((name) => stackConfig.getSecret(name) === undefined);
-  if (missing.length > 0) {
-    throw new pulumi.RunError(
-      `stack ${pulumi.getStack()} needs secrets that are not set: ${missing.join(", ")}. ` +
-        "`npm run up` makes those of the demo, the inbox, Grafana and the exporters; " +
-        "set others with: npm run pulumi -- config set --secret monitoring:<name>",
-    );
-  }
-  return (name) => stackConfig.requireSecret(name);
 }

@@ -1,18 +1,28 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
-import { artefacts, stackNames, type StackName } from "@monitoring/stacks";
-import { configOf, readSettings, trackedSettingsPath } from "../stack-settings.ts";
+import { artefacts, nearest, stackNames, type StackName } from "@monitoring/stacks";
+import { customFileProblems } from "../custom-files.ts";
+import { refuse } from "../refuse.ts";
+import { checkSettings, readSettings, trackedSettingsPath } from "../stack-settings.ts";
 import { UserError } from "../user-error.ts";
 
 /** Writes every compiled file of a stack into a folder, without Pulumi, Docker or network. */
 export function run([stack, folder]: readonly string[]): Promise<number> {
-  if (!isStackName(stack) || folder === undefined) {
+  if (stack !== undefined && !isStackName(stack)) {
+    const meant = nearest(stack, stackNames);
+    throw new UserError(
+      `there is no stack "${stack}"; ${meant ? `did you mean ${meant}?` : `there are ${stackNames.join(" and ")}`}`,
+    );
+  }
+  if (stack === undefined || folder === undefined) {
     throw new UserError(
       `render needs a stack and a folder: npm run render -- <${stackNames.join("|")}> <folder>`,
     );
   }
   const path = trackedSettingsPath(stack);
-  const files = Object.entries(artefacts(stack, configOf(readSettings(path), path)));
+  const { config, problems } = checkSettings(readSettings(path), path);
+  refuse([...problems, ...customFileProblems()]);
+  const files = Object.entries(artefacts(stack, config));
   for (const [name, text] of files) {
     mkdirSync(dirname(join(folder, name)), { recursive: true });
     writeFileSync(join(folder, name), text);
@@ -21,6 +31,6 @@ export function run([stack, folder]: readonly string[]): Promise<number> {
   return Promise.resolve(0);
 }
 
-function isStackName(name: string | undefined): name is StackName {
+function isStackName(name: string): name is StackName {
   return stackNames.some((known) => known === name);
 }

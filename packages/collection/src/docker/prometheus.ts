@@ -79,7 +79,7 @@ function flags(args: PrometheusArgs): string[] {
     `--web.external-url=${args.externalUrl}`,
     "--web.route-prefix=/",
     // Compares checksums of the configuration and its rule files; the lifecycle and admin APIs stay off.
-    "--enable-feature=auto-reload-config",
+    "--config.auto-reload",
     "--config.auto-reload-interval=5s",
   ];
 }
