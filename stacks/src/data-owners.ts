@@ -2,6 +2,7 @@
 export const dataOwners: Readonly<Record<string, number>> = {
   "prometheus-data": 65534,
   "alertmanager-data": 65534,
+  "grafana-data": 472,
   "postgres-data": 999,
   "redis-data": 999,
   "inbox-data": 1000,

@@ -51,9 +51,13 @@ describe("configuration", () => {
 describe("secrets", () => {
   test("of a fresh dev stack are all generated ones", () => {
     expect(requiredSecrets(read({}))).toEqual([
+      "grafanaAdminPassword",
+      "grafanaSecretKey",
       "inboxToken",
       "mcpToken",
+      "postgresExporterPassword",
       "postgresPassword",
+      "redisExporterPassword",
       "redisPassword",
     ]);
   });
@@ -67,6 +71,13 @@ describe("secrets", () => {
     };
     expect(
       requiredSecrets(read({ receivers: own, demo: false, mcpServer: "http://mcp.example.com/metrics" })),
-    ).toEqual(["heartbeatUrl", "pagerdutyRoutingKey", "slackWebhookUrl", "smtpPassword"]);
+    ).toEqual([
+      "grafanaAdminPassword",
+      "grafanaSecretKey",
+      "heartbeatUrl",
+      "pagerdutyRoutingKey",
+      "slackWebhookUrl",
+      "smtpPassword",
+    ]);
   });
 });

@@ -50,7 +50,7 @@ const inConfiguration: readonly Row[] = [
   {
     mistake: "an unknown image",
     values: { images: { nginx: "nginx:1" } },
-    says: "monitoring:images.nginx is not a known key; there are prometheus, alertmanager, blackbox-exporter, postgres, redis, demo",
+    says: "monitoring:images.nginx is not a known key; there are prometheus, alertmanager, blackbox-exporter, node-exporter, cadvisor, postgres-exporter, redis-exporter, grafana, postgres, redis, demo",
   },
   {
     mistake: "an unknown field of a receiver",
@@ -237,22 +237,22 @@ const inConfiguration: readonly Row[] = [
   {
     mistake: "a connection string",
     values: { ...own, postgres: "postgres://me:canary@db.example.com/crm?sslmode=require" },
-    says: "monitoring:postgres is a connection string; only its host:port goes here: db.example.com:5432; its sslmode goes into monitoring:postgresSslmode: require; leave its user and password out",
+    says: "monitoring:postgres is a connection string; only its host:port goes here: db.example.com:5432; its sslmode goes into monitoring:postgresSslmode: require; its password goes into the secret monitoring:postgresExporterPassword",
   },
   {
     mistake: "a connection string with an unescaped password",
     values: { ...own, postgres: "postgres://me:c@n/ary@db.example.com:5432/crm" },
-    says: "monitoring:postgres is a connection string; only its host:port goes here, e.g. postgres.example.com:5432; its sslmode goes into monitoring:postgresSslmode; leave its user and password out",
+    says: "monitoring:postgres is a connection string; only its host:port goes here, e.g. postgres.example.com:5432; its sslmode goes into monitoring:postgresSslmode; its password goes into the secret monitoring:postgresExporterPassword",
   },
   {
     mistake: "a connection string of key and value",
     values: { ...own, postgres: "host=db.example.com password=canary" },
-    says: "monitoring:postgres is a connection string; only its host:port goes here, e.g. postgres.example.com:5432; its sslmode goes into monitoring:postgresSslmode; leave its user and password out",
+    says: "monitoring:postgres is a connection string; only its host:port goes here, e.g. postgres.example.com:5432; its sslmode goes into monitoring:postgresSslmode; its password goes into the secret monitoring:postgresExporterPassword",
   },
   {
     mistake: "a Redis URL",
     values: { ...own, redis: "rediss://:canary@cache.example.com" },
-    says: "monitoring:redis is a connection string; only its host:port goes here: cache.example.com:6379; leave its user and password out",
+    says: "monitoring:redis is a connection string; only its host:port goes here: cache.example.com:6379; its password goes into the secret monitoring:redisExporterPassword",
   },
   {
     mistake: "an sslmode that was not chosen",

@@ -65,7 +65,7 @@ function retention({ retention, scrapeInterval }: Config): Contradiction[] {
   return [{ ...keyProblem("retention", rest), about: ["retention", "scrapeInterval"] }];
 }
 
-const own = ["mcpServer", "postgres", "postgresSslmode", "redis", "integrations"] as const;
+const own = ["mcpServer", "mcpProbe", "postgres", "postgresSslmode", "redis", "integrations"] as const;
 
 function ownServer(config: Config): Contradiction[] {
   if (config.demo === false) {

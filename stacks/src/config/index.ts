@@ -1,3 +1,4 @@
+export * from "./available.ts";
 export * from "./problem.ts";
 export * from "./published-ports.ts";
 export * from "./pulumi-block.ts";

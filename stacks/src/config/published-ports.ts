@@ -1,4 +1,5 @@
 import { hasInbox } from "../receivers.ts";
+import { isAvailable } from "./available.ts";
 import type { Config } from "./schema.ts";
 
 /** A host port that the stack is about to publish. */
@@ -9,6 +10,9 @@ export interface PublishedPort {
 
 // Services that run only in some configurations; all others always do.
 const runs: Readonly<Partial<Record<keyof Config["ports"], (config: Config) => boolean>>> = {
+  grafana: (config) => isAvailable(config, "grafana"),
+  "postgres-exporter": ({ demo, postgres }) => demo !== false || postgres !== undefined,
+  "redis-exporter": ({ demo, redis }) => demo !== false || redis !== undefined,
   inbox: hasInbox,
   "mcp-server": ({ demo }) => demo !== false,
   "mcp-admin": ({ demo }) => demo !== false,

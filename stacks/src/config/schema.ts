@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { images, type ImageName } from "../images.ts";
+import { images, optionalImages, type ImageName } from "../images.ts";
 import * as kinds from "./kinds.ts";
 
 const imageNames = Object.keys(images) as ImageName[];
@@ -8,6 +8,11 @@ const ports = kinds.mapping({
   prometheus: kinds.port.default(9090),
   alertmanager: kinds.port.default(9093),
   "blackbox-exporter": kinds.port.default(9115),
+  "node-exporter": kinds.port.default(9100),
+  cadvisor: kinds.port.default(8080),
+  "postgres-exporter": kinds.port.default(9187),
+  "redis-exporter": kinds.port.default(9121),
+  grafana: kinds.port.default(3000),
   inbox: kinds.port.default(8025).describe("page of the local inbox; nothing where no receiver is the inbox"),
   "mcp-server": kinds.port.default(3001).describe("the demo's MCP server"),
   "mcp-admin": kinds.port.default(3002).describe("the demo's fault switch"),
@@ -54,6 +59,14 @@ export const schema = kinds.mapping({
     .describe("host address that published ports bind to; any but 127.0.0.1 shows the stack to the network"),
   ports: ports.prefault({}).describe("host ports"),
   images: imageOverrides.prefault({}).describe("other images than the official ones"),
+  unavailable: z
+    .array(kinds.oneOf(...optionalImages))
+    .default([])
+    .describe("services whose image cannot be had here; `npm run up` finds out and writes it"),
+  rootPropagation: kinds
+    .oneOf("rprivate", "rslave")
+    .default("rprivate")
+    .describe("how mounts of the host's root folder reach the node exporter; small machines refuse rslave"),
   protectData: kinds.flag.default(true).describe("refuse to delete data volumes"),
   scrapeInterval: kinds.duration.default("15s").describe("how often Prometheus asks each target, 5s to 2m"),
   retention: kinds.duration.default("30d").describe("how long Prometheus keeps samples"),
@@ -76,7 +89,27 @@ export const schema = kinds.mapping({
     .describe(
       "how your PostgreSQL is connected to; has no default, because a wrong guess is either no metrics or no encryption",
     ),
+  postgresDatabase: kinds.text
+    .default("postgres")
+    .describe("the database to connect to; statistics of tables and statements are of this one"),
+  postgresUser: kinds.text
+    .default("monitoring")
+    .describe("the role that reads statistics (docs/own-databases.md)"),
   redis: kinds.hostPort.optional().describe("your server's Redis"),
+  redisUser: kinds.text
+    .optional()
+    .describe("your Redis's user for the exporter; without it, Redis is asked without a password"),
+  mcpProbe: kinds
+    .mapping({
+      url: kinds.httpUrl.describe("the MCP endpoint"),
+      method: kinds
+        .oneOf("discover", "initialize")
+        .default("initialize")
+        .describe("discover for MCP servers from 2026-07 on, initialize for older ones"),
+      token: kinds.flag.default(false).describe("send the secret mcpProbeToken"),
+    })
+    .optional()
+    .describe("asks your server in its own protocol"),
   integrations: kinds
     .named(kinds.httpUrl)
     .default({})

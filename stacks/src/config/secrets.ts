@@ -35,6 +35,11 @@ export const secrets = {
     purpose: "password of the demo's Redis",
     takesEffect: "Redis and the demo's server restarted",
   },
+  postgresExporterPassword: { generated: true, purpose: "password of the PostgreSQL exporter's role" },
+  redisExporterPassword: { generated: true, purpose: "password of the Redis exporter's user" },
+  grafanaAdminPassword: { generated: true, purpose: "password of Grafana's user admin" },
+  grafanaSecretKey: { generated: true, purpose: "what Grafana encrypts secrets in its database with" },
+  mcpProbeToken: { generated: false, purpose: "bearer token that mcpProbe sends" },
   smtpPassword: { generated: false, purpose: "password of receivers.email", takesEffect: atSending },
   slackWebhookUrl: {
     generated: false,

@@ -1,5 +1,5 @@
 import { parseArgs } from "node:util";
-import { hasInbox, requiredSecrets } from "@monitoring/stacks";
+import { hasInbox, isAvailable, requiredSecrets } from "@monitoring/stacks";
 import { openHome } from "../home.ts";
 import { failing } from "../engine-objects.ts";
 import { removeLeftovers } from "../leftovers.ts";
@@ -47,12 +47,21 @@ export async function run(args: readonly string[]): Promise<number> {
   const readiness = await step("wait until every target is up", 20, (report) =>
     waitForTargets(config, { totalMs: 90_000, standstillMs: 25_000 }, report),
   );
-  const rows = await withAnswers(overview(config, readiness.targets, hasInbox(config)));
+  const rows = await withAnswers(overview(config, readiness.targets, hasInbox(config), prepared.unavailable));
   say(`\n${table(rows)}\n`);
   if (config.demo !== false) {
     say(
       "A bearer token of the demo: what `npm run pulumi -- config get mcpToken` prints, followed by -support-console.",
     );
+  }
+  for (const [service, why] of Object.entries(prepared.unavailable)) {
+    say(
+      `${service} does not run here, everything else does: its ${why}. Allow access to the registry, or name an image ` +
+        `that is in reach: monitoring:images: { ${service}: ... }`,
+    );
+  }
+  if (isAvailable(config, "grafana")) {
+    say("Grafana's password of the user admin: npm run pulumi -- config get grafanaAdminPassword");
   }
   if (config.ports.prometheus === false) return 0;
   for (const target of readiness.targets.filter(({ up }) => !up)) {

@@ -66,6 +66,24 @@ const prometheusProject = {
   environment: { PATH: path },
 } as const;
 
+// The exporters that Debian packages: the binary under the official image's name, and user nobody.
+const exporter = (name: string, version: string, binary: string, port: number): ImageRecipe => ({
+  version,
+  debian: [`prometheus-${name}`, "ca-certificates"],
+  certificates: true,
+  links: { [`/bin/${binary}`]: `/usr/bin/prometheus-${name}` },
+  folders: [],
+  user: nobody,
+  runsAsUser: true,
+  entrypoint: [`/bin/${binary}`],
+  command: [],
+  workdir: "/",
+  environment: { PATH: path },
+  ports: [port],
+  volumes: [],
+  estimateSeconds: 8,
+});
+
 /** One row per image: its sources and its layout. Names as in `stacks/src/images.ts`. */
 export const imageRecipes: Readonly<Record<string, ImageRecipe>> = {
   prometheus: {
@@ -121,6 +139,24 @@ export const imageRecipes: Readonly<Record<string, ImageRecipe>> = {
     ports: [9115],
     volumes: [],
     estimateSeconds: 10,
+  },
+  "node-exporter": exporter("node-exporter", "1.11.1", "node_exporter", 9100),
+  "postgres-exporter": exporter("postgres-exporter", "0.19.1", "postgres_exporter", 9187),
+  "redis-exporter": exporter("redis-exporter", "1.86.0", "redis_exporter", 9121),
+  cadvisor: {
+    version: goBuilds.cadvisor.version,
+    go: goBuilds.cadvisor,
+    folders: [],
+    user: nobody,
+    // As the official image: the engine's socket and the folders of its layers belong to root.
+    runsAsUser: false,
+    entrypoint: ["/bin/cadvisor"],
+    command: ["-logtostderr"],
+    workdir: "/",
+    environment: { PATH: path },
+    ports: [8080],
+    volumes: [],
+    estimateSeconds: 5,
   },
   postgres: {
     version: "18",
