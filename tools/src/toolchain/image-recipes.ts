@@ -26,6 +26,8 @@ export interface ImageRecipe {
   /** Whether the image runs as `user` (else as root, as the official one does). */
   readonly runsAsUser: boolean;
   readonly entrypoint: readonly string[];
+  /** A call that shows that the image's program starts: nothing that does not is kept. @default entrypoint --help */
+  readonly smoke?: readonly [string, ...string[]];
   readonly command: readonly string[];
   readonly workdir: string;
   readonly environment?: Readonly<Record<string, string>>;
@@ -187,6 +189,7 @@ export const imageRecipes: Readonly<Record<string, ImageRecipe>> = {
     // The official image starts as root only to give the data folder to postgres.
     runsAsUser: false,
     entrypoint: ["/usr/local/bin/docker-entrypoint.sh"],
+    smoke: ["postgres", "--version"],
     command: ["postgres"],
     workdir: "/",
     environment: {
@@ -211,6 +214,7 @@ export const imageRecipes: Readonly<Record<string, ImageRecipe>> = {
     user: { name: "redis", id: 999, home: "/data" },
     runsAsUser: false,
     entrypoint: [],
+    smoke: ["redis-server", "--version"],
     command: ["redis-server"],
     workdir: "/data",
     environment: { PATH: path },
@@ -227,6 +231,7 @@ export const imageRecipes: Readonly<Record<string, ImageRecipe>> = {
     user: { name: "node", id: 1000, home: "/home/node" },
     runsAsUser: false,
     entrypoint: [],
+    smoke: ["node", "--version"],
     command: ["node"],
     workdir: "/",
     environment: { PATH: path },
