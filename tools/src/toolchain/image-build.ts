@@ -67,7 +67,8 @@ export async function buildImage(
 
 // An image is found by its name from now on, so one whose program does not even start must never get it.
 async function smoke(docker: Docker, id: string, recipe: ImageRecipe, log: string): Promise<void> {
-  const [program = "", ...args] = recipe.smoke ?? [recipe.entrypoint[0] ?? "", "--help"];
+  const byDefault = [recipe.entrypoint[0] ?? "", "--help"] as const;
+  const [program, ...args] = recipe.smoke ?? byDefault;
   const isolated = ["--rm", "--network=none", "--read-only", "--user=65534:65534"];
   try {
     await docker.run(["run", ...isolated, `--entrypoint=${program}`, id, ...args], { log });
