@@ -9,6 +9,8 @@ import { UserError } from "./user-error.ts";
 // Without bounds V8 lets garbage grow up to the container's memory limit.
 const entrypoint =
   'ENTRYPOINT ["node", "--max-old-space-size=128", "--max-semi-space-size=8", "/app/demo.mjs"]';
+const changes = [entrypoint, "CMD []", "WORKDIR /app"];
+
 const user = { uid: 1000, gid: 1000 };
 
 /**
@@ -21,14 +23,13 @@ export async function demoImage(base: string, env: NodeJS.ProcessEnv): Promise<s
   const baseId = (await docker(["image", "inspect", "--format", "{{.Id}}", base], env)).trim();
   const tag = `mcp-local/demo:${createHash("sha256")
     .update(program)
-    .update(baseId + entrypoint)
+    .update(baseId + changes.join())
     .digest("hex")
     .slice(0, 12)}`;
   if ((await capture("docker", ["image", "inspect", tag], { env })).code === 0) return tag;
   const container = (await docker(["create", "--network", "none", base, "true"], env)).trim();
   try {
     await copyInto(container, layer(program), env);
-    const changes = [entrypoint, "CMD []", "WORKDIR /app"];
     await docker(["commit", ...changes.flatMap((change) => ["--change", change]), container, tag], env);
   } finally {
     await docker(["rm", "--force", container], env);

@@ -80,7 +80,9 @@ async function ensure(
     return { ref: localImageRef(name, recipe) };
   const problem = await registry.pull(name, official);
   if (problem === undefined) return { ref: official };
-  return recipe ? { ref: await buildImage(toolchain, docker, name, recipe) } : { problem };
+  if (!recipe) return { problem };
+  registry.sayOnce(`images that cannot be pulled are built here (${problem})`);
+  return { ref: await buildImage(toolchain, docker, name, recipe) };
 }
 
 async function pullOverride(toolchain: Toolchain, docker: Docker, name: string, ref: string): Promise<void> {
@@ -101,6 +103,7 @@ class Registry {
   readonly #toolchain: Toolchain;
   readonly #docker: Docker;
   #problem: Promise<string | undefined> | undefined;
+  #told = false;
 
   constructor(toolchain: Toolchain, docker: Docker) {
     this.#toolchain = toolchain;
@@ -126,9 +129,13 @@ class Registry {
       timeoutSeconds: patienceSeconds,
     });
     if (answered(code, stderr)) return undefined;
-    const why = code === null ? `no answer within ${patienceSeconds} s` : lastLine(stderr);
-    this.#toolchain.progress.line(`no image registry in reach (${why}): images are built here`);
-    return why;
+    return code === null ? `no answer within ${patienceSeconds} s` : lastLine(stderr);
+  }
+
+  /** Tells the person, the first time only. */
+  sayOnce(text: string): void {
+    if (!this.#told) this.#toolchain.progress.line(text);
+    this.#told = true;
   }
 }
 
