@@ -29,6 +29,7 @@ const commands: Readonly<
     load: () => import("./commands/pulumi.ts"),
   },
   test: { what: "every check; `test unit` is the quick part", load: () => import("./commands/test.ts") },
+  bench: { what: "measure beside compose; --runs <n>, --write", load: () => import("./commands/bench.ts") },
   format: { what: "format all files", load: () => import("./commands/format.ts") },
 };
 
