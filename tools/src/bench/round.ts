@@ -73,10 +73,14 @@ export async function round({ stand, compose, signal, take }: Round): Promise<vo
 
   /** From the start of the command that brings a changed rule to Prometheus's answer that it has it. */
   async function edit(side: Side, apply: () => Promise<unknown>, text: string): Promise<void> {
+    const failed = new AbortController();
     const command = apply();
-    // Both are awaited below; an early failure of one must not go unhandled.
-    const live = seconds(() => ruleLive(config, text, signal));
-    await Promise.all([command, live]);
+    const live = seconds(() => ruleLive(config, text, AbortSignal.any([signal, failed.signal])));
+    try {
+      await Promise.all([command, live]);
+    } finally {
+      failed.abort();
+    }
     take(side, "ruleEdit", await live);
   }
 }
