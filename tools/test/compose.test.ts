@@ -28,6 +28,8 @@ describe("a compose folder", () => {
   beforeEach(() => {
     scratch = mkdtempSync(join(tmpdir(), "monitoring-compose-"));
     process.env["MONITORING_HOME"] = join(scratch, "home");
+    delete process.env["PULUMI_CONFIG_PASSPHRASE"];
+    delete process.env["PULUMI_CONFIG_PASSPHRASE_FILE"];
     process.env["MONITORING_SETTINGS"] = join(scratch, "settings.yaml");
     writeFileSync(join(scratch, "settings.yaml"), "config: {}\n");
   });
@@ -41,6 +43,34 @@ describe("a compose folder", () => {
     expect(() => {
       refuseForeign(scratch);
     }).toThrow("is not empty and was not written by `npm run render -- compose`");
+  });
+
+  test("takes images and secrets that the clone has, and no value that has left the tracked settings", async () => {
+    const home = openHome();
+    const { salt, value } = sealedByPulumi;
+    const settings = {
+      encryptionsalt: salt,
+      config: {
+        "monitoring:images": { prometheus: "registry.example.com/prometheus:1" },
+        "monitoring:mcpToken": { secure: value },
+        "monitoring:retention": "90d",
+      },
+    };
+    // JSON is YAML.
+    writeFileSync(home.settings, JSON.stringify(settings));
+    writeFileSync(home.lastTracked, JSON.stringify({ "monitoring:retention": "90d" }));
+    writeFileSync(home.passphraseFile, "correct horse");
+    const folder = join(scratch, "out");
+    await renderCompose(folder, home);
+    const compose = readFileSync(join(folder, "compose.yaml"), "utf8");
+    expect(compose).toContain("image: registry.example.com/prometheus:1\n");
+    expect(compose).toContain("--storage.tsdb.retention.time=30d");
+    expect(readFileSync(join(folder, "files/demo-secrets/tokens.json"), "utf8")).toContain(
+      "battery staple-support-console",
+    );
+    expect(
+      Object.keys(JSON.parse(readFileSync(join(folder, ".secrets.json"), "utf8")) as object),
+    ).not.toContain("mcpToken");
   });
 
   test("is closed, its files are readable inside, and a second render keeps its secrets", async () => {

@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from "node:fs";
 import { secrets as secretTable, type Config, type SecretName } from "@monitoring/stacks";
 import type { Home } from "../home.ts";
+import { runSettings } from "../run-settings.ts";
 import { configOf, readSettings, trackedSettingsPath } from "../stack-settings.ts";
 import { UserError } from "../user-error.ts";
 import { openSealed } from "./sealed-values.ts";
@@ -18,11 +19,15 @@ export function cloneValues(home: Home): CloneValues {
   const tracked = readSettings(path);
   const copy = readSettings(home.settings);
   const images = copy.config?.["monitoring:images"];
-  const config = {
-    ...copy.config,
-    ...tracked.config,
-    ...(images !== undefined && { "monitoring:images": images }),
-  };
+  const { config = {} } = runSettings({
+    tracked,
+    previous: copy,
+    lastTracked: existsSync(home.lastTracked)
+      ? (JSON.parse(readFileSync(home.lastTracked, "utf8")) as Record<string, unknown>)
+      : {},
+    derived: images === undefined ? {} : { "monitoring:images": images },
+    salt: copy.encryptionsalt ?? "",
+  });
   return { config: configOf({ config }, path), secrets: openSecrets(home, config, copy.encryptionsalt) };
 }
 
