@@ -1,15 +1,18 @@
 import * as pulumi from "@pulumi/pulumi";
-import { readConfig, stackNames, type StackName } from "./src/index.ts";
+import { nearest, readConfig, stackNames, type StackName } from "./src/index.ts";
 import { programValues } from "./src/program-values.ts";
 
 const stack = pulumi.getStack();
+if (!isStackName(stack)) {
+  const meant = nearest(stack, stackNames);
+  throw new pulumi.RunError(
+    `there is no stack "${stack}"; ${meant ? `did you mean ${meant}?` : `there are ${stackNames.join(" and ")}`}`,
+  );
+}
 const result = readConfig(programValues());
 if (!result.ok) {
   const lines = result.problems.map((problem) => `  - ${problem}`);
   throw new pulumi.RunError(`stack ${stack} has mistakes in its configuration:\n${lines.join("\n")}`);
-}
-if (!isStackName(stack)) {
-  throw new pulumi.RunError(`there is no stack ${stack}; there are ${stackNames.join(" and ")}`);
 }
 // Only the stack asked for is loaded: dev must not load, and so not download, the providers of prod.
 const place = { dev: () => import("./src/dev.ts"), prod: () => import("./src/prod.ts") }[stack];

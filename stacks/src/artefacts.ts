@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import {
   compileAlertmanager,
   compileAlerts,
@@ -6,9 +7,16 @@ import {
   routes,
   type RuleOptions,
 } from "@monitoring/alerting";
-import { compileBlackbox, compilePrometheus, toJson, toYaml, type Duration } from "@monitoring/collection";
+import {
+  browserUrl,
+  compileBlackbox,
+  compilePrometheus,
+  toJson,
+  toYaml,
+  type Duration,
+} from "@monitoring/collection";
 import { ampInterval } from "@monitoring/remote-storage";
-import { compileDashboard } from "@monitoring/visualization";
+import { compileDashboard, compileGrafana, dashboardsRoot, type Folder } from "@monitoring/visualization";
 import { catalogue } from "./catalogue.ts";
 import type { Config } from "./config.ts";
 import { resolveReceivers } from "./receivers.ts";
@@ -35,7 +43,8 @@ function devArtefacts(config: Config): Artefacts {
   return {
     ...prometheusFiles(config),
     "alertmanager.yml": alertmanagerFile(config),
-    "blackbox.yml": toYaml(compileBlackbox()),
+    "blackbox.yml": blackboxFile(config),
+    ...prefixed("grafana", grafanaFiles(config)),
     ...dashboardFiles(),
   };
 }
@@ -59,6 +68,55 @@ export function prometheusFiles(config: Config): Artefacts {
     alertmanagers: [services.alertmanager],
   });
   return { "prometheus.yml": toYaml(prometheus), ...rules };
+}
+
+/** File with the bearer token of MCP probes, in the blackbox exporter's secrets folder. */
+export const mcpTokenFile = "mcp-token";
+
+/** Whether MCP probes send a bearer token. */
+export function hasProbeToken(config: Config): boolean {
+  return config.demo !== false || config.mcpProbe?.token === true;
+}
+
+/** The blackbox exporter's config.yml. */
+export function blackboxFile(config: Config): string {
+  return toYaml(compileBlackbox(hasProbeToken(config) ? { mcpTokenFile } : {}));
+}
+
+/** grafana.ini and the provisioning files, by path. */
+export function grafanaFiles(config: Config): Artefacts {
+  const rows: readonly { readonly folder: Folder }[] = catalogue.dashboards;
+  return compileGrafana({
+    prometheus: services.prometheus,
+    alertmanager: services.alertmanager,
+    scrapeInterval: config.scrapeInterval,
+    externalUrl: browserUrl(config.bindAddress, config.ports.grafana || 0),
+    folders: [...new Set(rows.map(({ folder }) => folder))].sort(),
+    dashboardsFolder: grafanaDashboards().folder,
+    home: grafanaDashboards().home,
+  });
+}
+
+/** Dashboards by path below their folder in Grafana's container, which is named after the set of them. */
+export function grafanaDashboards(): {
+  readonly folder: string;
+  readonly home: string;
+  readonly files: Artefacts;
+} {
+  const files = Object.fromEntries(
+    Object.entries(dashboardFiles()).map(([path, text]) => [path.replace(/^dashboards\//, ""), text]),
+  );
+  const set = createHash("sha256").update(Object.keys(files).sort().join("\n")).digest("hex").slice(0, 12);
+  const [home] = catalogue.dashboards;
+  return {
+    folder: `${dashboardsRoot}/${set}`,
+    home: `${home.folder.toLowerCase()}/${home.uid}.json`,
+    files,
+  };
+}
+
+function prefixed(folder: string, files: Artefacts): Artefacts {
+  return Object.fromEntries(Object.entries(files).map(([path, text]) => [`${folder}/${path}`, text]));
 }
 
 /** alertmanager.yml. */

@@ -1,36 +1,26 @@
-import { Alertmanager } from "@monitoring/alerting/docker";
-import { browserUrl, compileBlackbox, toYaml } from "@monitoring/collection";
-import {
-  BlackboxExporter,
-  ownership,
-  Prometheus,
-  type Mount,
-  type Site,
-} from "@monitoring/collection/docker";
-import { Demo, Inbox } from "@monitoring/demo/docker";
-import * as docker from "@pulumi/docker";
-import * as pulumi from "@pulumi/pulumi";
-import { alertmanagerFile, prometheusFiles, secretsFolder } from "./artefacts.ts";
-import type { Config, SecretName } from "./config.ts";
-import { images, type ImageName } from "./images.ts";
-import { inboxAccess, inboxCaFolder, requiredSecrets, resolveReceivers } from "./receivers.ts";
 import { receiverSecretFiles, type ReceiverSecret } from "@monitoring/alerting";
+import { Alertmanager } from "@monitoring/alerting/docker";
+import { Prometheus, type Mount } from "@monitoring/collection/docker";
+import { Demo, Inbox } from "@monitoring/demo/docker";
+import { Grafana } from "@monitoring/visualization/docker";
+import type * as pulumi from "@pulumi/pulumi";
+import {
+  alertmanagerFile,
+  grafanaDashboards,
+  grafanaFiles,
+  prometheusFiles,
+  secretsFolder,
+} from "./artefacts.ts";
+import { isAvailable, type Config, type SecretName } from "./config.ts";
+import { placeExporters } from "./dev/exporters.ts";
+import { placement, type Placement } from "./dev/placement.ts";
+import { inboxAccess, inboxCaFolder, resolveReceivers } from "./receivers.ts";
 
 /** Places the whole stack on a Docker engine. */
 export function place(config: Config): Record<string, string> {
-  const secret = requireSecrets(config);
-  const image = (name: ImageName): string => config.images[name] ?? images[name];
-  const external = (service: keyof Config["ports"]): string =>
-    browserUrl(config.bindAddress, config.ports[service] || 0);
-
-  const { namePrefix: prefix, bindAddress, protectData, ports } = config;
-  const network = new docker.Network(
-    "network",
-    { name: `${prefix}-monitoring`, labels: ownership(prefix) },
-    { ignoreChanges: ["labels"] },
-  );
-  const site: Site = { prefix, network: network.name, bindAddress, protectData };
-
+  const placed = placement(config);
+  const { site, image, secret, external } = placed;
+  const { ports } = config;
   const receivers = resolveReceivers(config);
   const inbox = receivers.inbox
     ? new Inbox("inbox", {
@@ -54,12 +44,7 @@ export function place(config: Config): Record<string, string> {
     externalUrl: external("alertmanager"),
     mounts: ca,
   });
-  new BlackboxExporter("blackbox-exporter", {
-    site,
-    image: image("blackbox-exporter"),
-    config: toYaml(compileBlackbox()),
-    port: ports["blackbox-exporter"],
-  });
+  placeExporters(placed);
   new Prometheus("prometheus", {
     site,
     image: image("prometheus"),
@@ -78,27 +63,33 @@ export function place(config: Config): Record<string, string> {
       token: secret("mcpToken"),
       postgresPassword: secret("postgresPassword"),
       redisPassword: secret("redisPassword"),
+      exporterPasswords: {
+        postgres: secret("postgresExporterPassword"),
+        redis: secret("redisExporterPassword"),
+      },
     });
   }
+  placeGrafana(placed);
   return {
+    ...(isAvailable(config, "grafana") && { grafana: external("grafana") }),
     prometheus: external("prometheus"),
     alertmanager: external("alertmanager"),
     inbox: external("inbox"),
   };
 }
 
-/** Looks every needed secret up first, so that all that are missing are named at once. */
-function requireSecrets(config: Config): (name: SecretName) => pulumi.Output<string> {
-  const stackConfig = new pulumi.Config();
-  const needed = requiredSecrets(config);
-  const missing = needed.filter((name) => stackConfig.getSecret(name) === undefined);
-  if (missing.length > 0) {
-    throw new pulumi.RunError(
-      `stack ${pulumi.getStack()} needs secrets that are not set: ${missing.join(", ")}. ` +
-        "`npm run up` makes those of the demo and the inbox; set others with: npm run pulumi -- config set --secret monitoring:<name>",
-    );
-  }
-  return (name) => stackConfig.requireSecret(name);
+function placeGrafana({ config, site, image, secret }: Placement): void {
+  if (!isAvailable(config, "grafana")) return;
+  const { folder, files } = grafanaDashboards();
+  new Grafana("grafana", {
+    site,
+    image: image("grafana"),
+    files: grafanaFiles(config),
+    dashboards: files,
+    dashboardsFolder: folder,
+    secrets: { adminPassword: secret("grafanaAdminPassword"), secretKey: secret("grafanaSecretKey") },
+    port: config.ports.grafana,
+  });
 }
 
 function secretFiles(

@@ -10,6 +10,15 @@ export const images = {
     "prom/alertmanager:v0.31.1@sha256:88b605de9aba0410775c1eb3438f951115054e0d307f23f274a4c705f51630c1",
   "blackbox-exporter":
     "prom/blackbox-exporter:v0.28.0@sha256:e753ff9f3fc458d02cca5eddab5a77e1c175eee484a8925ac7d524f04366c2fc",
+  "node-exporter":
+    "prom/node-exporter:v1.11.1@sha256:e9cff4fc67b1818f8c97adb115b9f12c9a54b533de86765d4a0effc01b357205",
+  cadvisor:
+    "ghcr.io/google/cadvisor:v0.57.0@sha256:e75bdb03b74b0b6995f208f166fead2e6e555dde73e44200113bb26f41b1981d",
+  "postgres-exporter":
+    "prometheuscommunity/postgres-exporter:v0.19.1@sha256:e96064f876226d94bb6ce48a4c4b3dd76edba91168ec1ab024e5c4b959310b0f",
+  "redis-exporter":
+    "oliver006/redis_exporter:v1.86.0@sha256:2e9795be900db073e9475fdb9c5124db309b07a3e4e75a1770705cb03be1a1c8",
+  grafana: "grafana/grafana:12.4.2@sha256:83749231c3835e390a3144e5e940203e42b9589761f20ef3169c716e734ad505",
   postgres: "postgres:18.4@sha256:3a82e1f56c8f0f5616a11103ac3d47e632c3938698946a7ad26da0df1334744a",
   redis: "redis:8.2.2",
   /** The demo's programs on {@link demoBase}: on no registry, made by `npm run up`, which passes its tag by content. */
@@ -22,3 +31,6 @@ export const demoBase =
 
 /** A row of {@link images}. */
 export type ImageName = keyof typeof images;
+
+/** The images that a stack also runs without: they can be built nowhere but at their maker's. */
+export const optionalImages = ["grafana"] as const satisfies readonly ImageName[];

@@ -8,6 +8,7 @@ import { ampInterval, ampProblems } from "@monitoring/remote-storage";
 import { ruleFiles } from "./artefacts.ts";
 import { catalogue } from "./catalogue.ts";
 import type { Config } from "./config.ts";
+import { programSecrets } from "./program-secrets.ts";
 
 /** Places rules on Amazon Managed Service for Prometheus and dashboards on Grafana. */
 export function place(config: Config): Record<string, pulumi.Output<string>> {
@@ -29,7 +30,7 @@ export function place(config: Config): Record<string, pulumi.Output<string>> {
   });
   const provider = new grafana.Provider("grafana", {
     url: grafanaUrl,
-    auth: new pulumi.Config().requireSecret("grafanaAuth"),
+    auth: programSecrets(["grafanaAuth"])("grafanaAuth"),
   });
   const dashboards = catalogue.dashboards.map((row) => ({
     uid: row.uid,

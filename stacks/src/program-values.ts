@@ -1,5 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
-import { secrets } from "./config.ts";
+import { isSecretName } from "./config.ts";
 
 /** This project's plain configuration values by key, without the namespace. Secrets stay where they are. */
 export function programValues(): Record<string, unknown> {
@@ -7,7 +7,7 @@ export function programValues(): Record<string, unknown> {
   const entries = Object.entries(pulumi.runtime.allConfig())
     .filter(([key]) => key.startsWith(namespace))
     .map(([key, value]): [string, string] => [key.slice(namespace.length), value])
-    .filter(([key]) => !(key in secrets));
+    .filter(([key]) => !isSecretName(key));
   return Object.fromEntries(entries.map(([key, value]) => [key, parse(value)]));
 }
 

@@ -1,5 +1,5 @@
 import type { Receivers, ReceiverSecret } from "@monitoring/alerting";
-import type { Config, SecretName } from "./config.ts";
+import { isAvailable, type Config, type SecretName } from "./config.ts";
 
 /** Where the content of a secret file comes from. */
 export interface SecretSource {
@@ -60,6 +60,22 @@ export function resolveReceivers({ receivers: own }: Config): ResolvedReceivers 
 /** The secrets that a dev stack needs, in alphabetical order. */
 export function requiredSecrets(config: Config): readonly SecretName[] {
   const { secrets } = resolveReceivers(config);
-  const demo: SecretName[] = config.demo === false ? [] : ["mcpToken", "postgresPassword", "redisPassword"];
-  return [...new Set([...demo, ...Object.values(secrets).map(({ secret }) => secret)])].sort();
+  const demo = config.demo !== false;
+  const wanted: Partial<Record<SecretName, boolean>> = {
+    mcpToken: demo,
+    postgresPassword: demo,
+    redisPassword: demo,
+    postgresExporterPassword: demo || config.postgres !== undefined,
+    redisExporterPassword: demo || (config.redis !== undefined && config.redisUser !== undefined),
+    mcpProbeToken: config.mcpProbe?.token ?? false,
+    grafanaAdminPassword: isAvailable(config, "grafana"),
+    grafanaSecretKey: isAvailable(config, "grafana"),
+  };
+  const others = (Object.keys(wanted) as SecretName[]).filter((name) => wanted[name]);
+  return [...new Set([...others, ...Object.values(secrets).map(({ secret }) => secret)])].sort();
+}
+
+/** Whether the stack runs the local inbox. */
+export function hasInbox(config: Config): boolean {
+  return resolveReceivers(config).inbox;
 }

@@ -25,15 +25,15 @@ describe("configuration", () => {
 
   test("reports every mistake of a run at once, with the key", () => {
     expect(problems({ retention: "30 days", ports: { prometheus: 0 }, colour: "red" })).toEqual([
-      "monitoring:ports.prometheus must be a port from 1 to 65535, or false to publish nothing",
-      "monitoring:retention must be a duration: a positive whole number and one of s, m, h, d, e.g. 15s",
-      "monitoring:colour is not a known key",
+      "monitoring:ports.prometheus is 0; it must be a port from 1 to 65535, or false to publish nothing",
+      'monitoring:retention is "30 days"; it must be a positive whole number and one of s, m, h, d, e.g. 15s; write 30d',
+      "monitoring:colour is not a known key; all keys are listed in docs/configuration.md",
     ]);
   });
 
   test("refuses two services on one port", () => {
     expect(problems({ ports: { inbox: 9090 } })).toEqual([
-      "monitoring:ports.inbox and monitoring:ports.prometheus are both 9090; give each its own",
+      "monitoring:ports.inbox and monitoring:ports.prometheus are both 9090; give each its own, or false to publish nothing",
     ]);
   });
 
@@ -43,7 +43,7 @@ describe("configuration", () => {
 
   test("wants the user's own server when the demo is off", () => {
     expect(problems({ demo: false })).toEqual([
-      "monitoring:demo is false but monitoring:mcpServer is not set; give the URL of your server's metrics",
+      "monitoring:mcpServer is not set, but monitoring:demo is false; give the URL of your server's metrics, or remove demo",
     ]);
   });
 });
@@ -51,9 +51,13 @@ describe("configuration", () => {
 describe("secrets", () => {
   test("of a fresh dev stack are all generated ones", () => {
     expect(requiredSecrets(read({}))).toEqual([
+      "grafanaAdminPassword",
+      "grafanaSecretKey",
       "inboxToken",
       "mcpToken",
+      "postgresExporterPassword",
       "postgresPassword",
+      "redisExporterPassword",
       "redisPassword",
     ]);
   });
@@ -67,6 +71,13 @@ describe("secrets", () => {
     };
     expect(
       requiredSecrets(read({ receivers: own, demo: false, mcpServer: "http://mcp.example.com/metrics" })),
-    ).toEqual(["heartbeatUrl", "pagerdutyRoutingKey", "slackWebhookUrl", "smtpPassword"]);
+    ).toEqual([
+      "grafanaAdminPassword",
+      "grafanaSecretKey",
+      "heartbeatUrl",
+      "pagerdutyRoutingKey",
+      "slackWebhookUrl",
+      "smtpPassword",
+    ]);
   });
 });

@@ -7,6 +7,6 @@ test("a dev stack without its secrets names all of them and how to set them", as
   if (!result.ok) throw new Error(result.problems.join());
   const program = async () => (await import("../src/dev.ts")).place(result.config);
   await expect(record("dev", { mcpToken: "x" }, program)).rejects.toThrow(
-    "stack dev needs secrets that are not set: inboxToken, postgresPassword, redisPassword. `npm run up` makes",
+    /mistakes in its secrets:\n.*grafanaAdminPassword \(a secret\) is not set.*\n(?:.*\n)*.*inboxToken.*\n(?:.*\n)*.*postgresPassword.*\n(?:.*\n)*.*redisPassword/,
   );
 });

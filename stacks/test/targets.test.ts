@@ -18,7 +18,9 @@ test("the user's own server, databases and integrations take the demo's place", 
   const result = readConfig({
     demo: false,
     mcpServer: "https://mcp.example.com/internal/metrics",
+    mcpProbe: { url: "http://localhost:3001/mcp", method: "discover" },
     postgres: "localhost:5432",
+    postgresSslmode: "disable",
     integrations: { crm: "https://crm.example.com/health" },
   });
   if (!result.ok) throw new Error(result.problems.join());
@@ -27,7 +29,10 @@ test("the user's own server, databases and integrations take the demo's place", 
     path: "/internal/metrics",
     targets: [{ endpoint: { scheme: "https", host: "mcp.example.com", port: 443 } }],
   });
+  expect(jobs.map(({ name }) => name)).toEqual(expect.arrayContaining(["postgres", "node", "cadvisor"]));
+  expect(jobs.map(({ name }) => name)).not.toContain("redis");
   expect(probes).toEqual([
+    { target: "http://host.docker.internal:3001/mcp", service: "mcp-server", module: "mcp_discover" },
     { target: "https://crm.example.com/health", service: "crm", module: "http_2xx" },
     { target: "host.docker.internal:5432", service: "postgres", module: "tcp_connect" },
   ]);

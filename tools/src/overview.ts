@@ -1,5 +1,5 @@
 import { browserUrl } from "@monitoring/collection";
-import type { Config } from "@monitoring/stacks";
+import { databases, type Config } from "@monitoring/stacks";
 import type { TargetState } from "./targets-up.ts";
 
 /** A line of the table that `up` ends with. */
@@ -14,27 +14,46 @@ const open = "no password";
 // Of what is not a target of Prometheus; asked over HTTP.
 const unknown = "";
 
+// Their targets are called by what they measure.
+const exporterJobs: Readonly<Record<string, string>> = {
+  "node-exporter": "node",
+  "postgres-exporter": "postgres",
+  "redis-exporter": "redis",
+};
+
 /** What a person can open, how, and whether it works. */
 export function overview(
   config: Config,
   targets: readonly TargetState[],
   inbox: boolean,
+  unavailable: Readonly<Record<string, string>> = {},
 ): readonly OverviewRow[] {
   const state = (service: string): string => {
-    const target = targets.find((candidate) => candidate.service === service);
+    if (service in unavailable) return "not available";
+    const job = exporterJobs[service];
+    const target = targets.find((candidate) =>
+      job === undefined ? candidate.service === service : candidate.job === job,
+    );
     return target === undefined ? unknown : target.up ? "up" : `down: ${target.error}`;
   };
   const row = (service: keyof Config["ports"], what: string, access: string, path = ""): OverviewRow[] => {
     const port = config.ports[service];
+    if (service in unavailable) return [{ url: "-", what, access: "-", state: state(service) }];
     return port === false
       ? []
       : [{ url: `${browserUrl(config.bindAddress, port)}${path}`, what, access, state: state(service) }];
   };
+  const { postgres, redis } = databases(config);
   return [
+    ...row("grafana", "Grafana: dashboards, alerts", "user admin"),
     ...row("prometheus", "Prometheus: metrics, targets, rules", open),
     ...row("alertmanager", "Alertmanager: alerts, silences", open),
     ...(inbox ? row("inbox", "Inbox: what alerts were sent", open) : []),
     ...row("blackbox-exporter", "blackbox exporter: probes", open),
+    ...row("node-exporter", "node exporter: this machine", open),
+    ...row("cadvisor", "cAdvisor: containers", open, "/metrics"),
+    ...(postgres ? row("postgres-exporter", "PostgreSQL exporter", open) : []),
+    ...(redis ? row("redis-exporter", "Redis exporter", open) : []),
     ...(config.demo === false
       ? []
       : [

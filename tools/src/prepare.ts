@@ -1,4 +1,4 @@
-import { demoBase, images as officialImages } from "@monitoring/stacks";
+import { demoBase, images as officialImages, optionalImages } from "@monitoring/stacks";
 import { demoImage } from "./demo-image.ts";
 import { configOf, readSettings, trackedSettingsPath } from "./stack-settings.ts";
 import {
@@ -26,6 +26,8 @@ export interface PreparedCli {
 /** The toolchain with every image that the stack runs. */
 export interface Prepared extends PreparedCli {
   readonly images: Readonly<Record<string, string>>;
+  /** Why a service cannot run here, by its image's name. */
+  readonly unavailable: Readonly<Record<string, string>>;
   /** promtool and amtool, as the images have them. */
   readonly tools: HostTools;
 }
@@ -42,7 +44,12 @@ export async function prepare({ yes }: PrepareOptions): Promise<Prepared> {
   const { images: chosen } = configOf(readSettings(path), path);
   const { demo: ownDemo, ...overrides } = chosen;
   const { demo: madeHere, ...rows } = officialImages;
-  const toolchain = await bootstrap({ yes, images: { ...rows, node: demoBase }, overrides });
+  const toolchain = await bootstrap({
+    yes,
+    images: { ...rows, node: demoBase },
+    overrides,
+    optional: optionalImages,
+  });
   const { node: base = demoBase, ...images } = toolchain.images;
   const env = environment(toolchain.dockerHost);
   const demo = ownDemo ?? (await step("make the demo's image", 5, () => demoImage(base, env)));
@@ -51,6 +58,7 @@ export async function prepare({ yes }: PrepareOptions): Promise<Prepared> {
     dockerHost: toolchain.dockerHost,
     env,
     images: { ...images, demo },
+    unavailable: toolchain.unavailable,
     tools: toolchain.tools,
   };
 }

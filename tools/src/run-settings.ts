@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from "node:util";
-import { secrets } from "@monitoring/stacks";
+import { isSecretName } from "@monitoring/stacks";
 import type { StackSettings } from "./stack-settings.ts";
 
 type Values = Readonly<Record<string, unknown>>;
@@ -42,10 +42,11 @@ export function encryptedKeys(settings: StackSettings): readonly string[] {
 /** Secrets that are written as plain text, where anyone who reads the file sees them. */
 export function plainSecrets(settings: StackSettings): readonly string[] {
   return Object.entries(settings.config ?? {})
-    .filter(([key, value]) => key.replace(/^monitoring:/, "") in secrets && !isEncrypted(value))
+    .filter(([key, value]) => isSecretName(key.replace(/^monitoring:/, "")) && !isEncrypted(value))
     .map(([key]) => key);
 }
 
-function isEncrypted(value: unknown): boolean {
+/** Whether a value is one that Pulumi has encrypted. */
+export function isEncrypted(value: unknown): boolean {
   return typeof value === "object" && value !== null && "secure" in value;
 }

@@ -2,12 +2,13 @@ import { chmodSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync
 import { randomBytes } from "node:crypto";
 import { join } from "node:path";
 import { toYaml } from "@monitoring/collection";
-import { secrets as secretTable, type Config, type SecretName } from "@monitoring/stacks";
+import { optionalImages, secrets as secretTable, type Config, type SecretName } from "@monitoring/stacks";
 import { capture, stream, type ChildResult } from "./child.ts";
+import { checkpointFile, mendCheckpoint } from "./checkpoint.ts";
 import type { Home } from "./home.ts";
 import { repository } from "./repository.ts";
 import type { PulumiInstallation } from "./toolchain/index.ts";
-import { encryptedKeys, plainSecrets, runSettings } from "./run-settings.ts";
+import { encryptedKeys, runSettings } from "./run-settings.ts";
 import { configOf, readSettings, trackedSettingsPath, type StackSettings } from "./stack-settings.ts";
 import { UserError } from "./user-error.ts";
 
@@ -28,8 +29,12 @@ export interface SessionOptions {
   /** Pulumi backend URL; without one, a folder of this clone. */
   readonly backend: string | undefined;
   readonly dockerHost: string | undefined;
+  /** What was read from the tracked settings before. @default what is in them now, refused if there is a mistake */
+  readonly config?: Config;
   /** Image references by name; without them, those of the last run. */
   readonly images?: Readonly<Record<string, string>>;
+  /** Why a service cannot run here, by its image's name; goes with `images`. */
+  readonly unavailable?: Readonly<Record<string, string>>;
 }
 
 // The commands that take `--config-file`; all others never read or write a stack's settings.
@@ -44,10 +49,13 @@ export function withConfigFile(args: readonly string[], settings: string): reado
 /** Opens the dev stack: backend, passphrase, settings, and the stack itself if it does not exist yet. */
 export async function openSession(options: SessionOptions): Promise<Session> {
   const { home, cli } = options;
+  mendCheckpoint(home);
   const trackedPath = trackedSettingsPath("dev");
   const tracked = readSettings(trackedPath);
-  const config = configOf(tracked, trackedPath);
-  refusePlainSecrets(tracked, trackedPath);
+  const config = {
+    ...(options.config ?? configOf(tracked, trackedPath)),
+    unavailable: unavailableServices(options),
+  };
 
   const program = join(cli.bin, "pulumi");
   const env = sessionEnv(options, passphrase(home, tracked, trackedPath));
@@ -84,15 +92,6 @@ function sessionEnv(options: SessionOptions, secret: NodeJS.ProcessEnv): NodeJS.
   };
 }
 
-function refusePlainSecrets(tracked: StackSettings, path: string): void {
-  const plain = plainSecrets(tracked);
-  if (plain.length === 0) return;
-  throw new UserError(
-    `${path} holds ${plain.join(", ")} as plain text; remove it there (and change the secret if the file was shared), ` +
-      `then set it with: npm run pulumi -- config set --secret ${plain[0] ?? ""}`,
-  );
-}
-
 /** The passphrase to use: the person's own if one is set, else this clone's, made at the first run. */
 function passphrase(home: Home, tracked: StackSettings, trackedPath: string): NodeJS.ProcessEnv {
   if (process.env["PULUMI_CONFIG_PASSPHRASE"] !== undefined || process.env["PULUMI_CONFIG_PASSPHRASE_FILE"])
@@ -106,7 +105,7 @@ function passphrase(home: Home, tracked: StackSettings, trackedPath: string): No
     );
   }
   if (!existsSync(home.passphraseFile)) {
-    if (existsSync(checkpoint(home))) {
+    if (existsSync(checkpointFile(home))) {
       throw new UserError(
         `${home.passphraseFile} is gone, and nothing else can decrypt the state beside it. Put the file back, or delete ` +
           `${home.folder} and run \`npm run up\` again; data volumes are kept`,
@@ -124,7 +123,7 @@ async function ensureStack(
   tracked: StackSettings,
   init: () => Promise<string | undefined>,
 ): Promise<string> {
-  const exists = backend === undefined && existsSync(checkpoint(home));
+  const exists = backend === undefined && existsSync(checkpointFile(home));
   const made = exists ? undefined : await init();
   const foreign = encryptedKeys(tracked).length > 0 ? tracked.encryptionsalt : undefined;
   const salt = foreign ?? readSettings(home.settings).encryptionsalt ?? made ?? saltOfState(home);
@@ -135,14 +134,10 @@ async function ensureStack(
   );
 }
 
-function checkpoint(home: Home): string {
-  return join(home.state, ".pulumi/stacks/monitoring/dev.json");
-}
-
 // The state names the salt, too: that heals a settings file that was deleted.
 function saltOfState(home: Home): string | undefined {
-  if (!existsSync(checkpoint(home))) return undefined;
-  const state = JSON.parse(readFileSync(checkpoint(home), "utf8")) as {
+  if (!existsSync(checkpointFile(home))) return undefined;
+  const state = JSON.parse(readFileSync(checkpointFile(home), "utf8")) as {
     checkpoint?: { latest?: { secrets_providers?: { state?: { salt?: string } } } };
   };
   return state.checkpoint?.latest?.secrets_providers?.state?.salt;
@@ -172,16 +167,33 @@ async function initStack(
   }
 }
 
-function writeSettings({ home, images }: SessionOptions, tracked: StackSettings, salt: string): void {
+function writeSettings(options: SessionOptions, tracked: StackSettings, salt: string): void {
+  const { home } = options;
   const lastTracked = existsSync(home.lastTracked)
     ? (JSON.parse(readFileSync(home.lastTracked, "utf8")) as Record<string, unknown>)
     : {};
   const previous = readSettings(home.settings);
-  const references = images ?? previous.config?.["monitoring:images"];
-  const derived = references === undefined ? {} : { "monitoring:images": references };
+  const derived = derivedValues(options, previous);
   const settings = runSettings({ tracked, previous, lastTracked, derived, salt });
   writeFileSync(home.settings, toYaml(settings), { mode: 0o600 });
   writeFileSync(home.lastTracked, JSON.stringify(tracked.config ?? {}), { mode: 0o600 });
+}
+
+/** What this run found that it cannot have, or else the last one. */
+function unavailableServices({ unavailable, home }: SessionOptions): Config["unavailable"] {
+  const names = unavailable
+    ? Object.keys(unavailable)
+    : (readSettings(home.settings).config?.["monitoring:unavailable"] ?? []);
+  return optionalImages.filter((name) => (names as readonly string[]).includes(name));
+}
+
+// What the images of this run decide; without them, what those of the last run did.
+function derivedValues({ images, unavailable }: SessionOptions, previous: StackSettings) {
+  const found = { "monitoring:images": images, "monitoring:unavailable": Object.keys(unavailable ?? {}) };
+  const last = previous.config ?? {};
+  return images === undefined
+    ? Object.fromEntries(Object.keys(found).flatMap((key) => (key in last ? [[key, last[key]]] : [])))
+    : found;
 }
 
 /** Makes those of the needed secrets that are not set and can be made. Values travel by standard input only. */

@@ -1,8 +1,18 @@
 import { readFileSync } from "node:fs";
-import { join } from "node:path";
-import { readConfig, type Config, type StackName } from "@monitoring/stacks";
+import { basename, join } from "node:path";
+import {
+  checkConfig,
+  nearest,
+  plainSecretProblems,
+  type CheckedConfig,
+  type Config,
+  type Problem,
+  type StackName,
+} from "@monitoring/stacks";
 import { parse } from "yaml";
+import { refuse } from "./refuse.ts";
 import { repository } from "./repository.ts";
+import { plainSecrets } from "./run-settings.ts";
 import { UserError } from "./user-error.ts";
 
 /** A Pulumi stack settings file. */
@@ -18,7 +28,9 @@ export function trackedSettingsPath(stack: StackName): string {
   return other ?? join(repository, `Pulumi.${stack}.yaml`);
 }
 
-/** Reads a settings file; one that does not exist is empty. */
+const namespace = "monitoring:";
+
+/** Reads a settings file; one that does not exist is empty. Keys without a namespace are this project's, as for Pulumi. */
 export function readSettings(path: string): StackSettings {
   let text: string;
   try {
@@ -26,22 +38,74 @@ export function readSettings(path: string): StackSettings {
   } catch {
     return {};
   }
+  let settings: unknown;
   try {
-    return (parse(text) ?? {}) as StackSettings;
+    settings = parse(text) ?? {};
   } catch (error) {
     throw new UserError(`${path} is not valid YAML: ${(error as Error).message}`);
   }
+  if (!isMapping(settings))
+    throw new UserError(`${path} holds no settings: it must be a mapping with "config"`);
+  const config = settings["config"] ?? {};
+  if (!isMapping(config)) {
+    throw new UserError(`${path} holds no settings: "config" must be a mapping of keys to values`);
+  }
+  const entries = Object.entries(config).map(([key, value]): [string, unknown] => [
+    key.includes(":") ? key : `${namespace}${key}`,
+    value,
+  ]);
+  return { ...settings, ...("config" in settings && { config: Object.fromEntries(entries) }) };
 }
-
-const namespace = "monitoring:";
 
 /** The configuration in a settings file. @throws UserError that names every mistake. */
 export function configOf(settings: StackSettings, path: string): Config {
+  const { config, problems } = checkSettings(settings, path);
+  refuse(problems);
+  return config;
+}
+
+/** Every mistake in a settings file, and the configuration that is left without them. */
+export function checkSettings(settings: StackSettings, path: string): CheckedConfig {
   const values = Object.entries(settings.config ?? {})
     .filter(([key]) => key.startsWith(namespace))
     .map(([key, value]): [string, unknown] => [key.slice(namespace.length), value]);
-  const result = readConfig(Object.fromEntries(values));
-  if (result.ok) return result.config;
-  const lines = result.problems.map((problem) => `  - ${problem}`);
-  throw new UserError(`${path} has mistakes:\n${lines.join("\n")}`);
+  const { config, problems } = checkConfig(Object.fromEntries(values));
+  const plain = plainSecrets(settings).map((key) => key.slice(namespace.length));
+  return {
+    config,
+    problems: [
+      ...misplaced(settings, basename(path)),
+      ...plainSecretProblems(plain, basename(path)),
+      ...problems,
+    ],
+  };
+}
+
+const fileKeys = ["config", "encryptionsalt", "secretsprovider", "encryptedkey", "environment"];
+const otherNamespaces = ["pulumi", "docker", "aws", "grafana"];
+
+/** Keys that Pulumi would pass over without a word: outside of `config`, or in a namespace that nobody reads. */
+function misplaced(settings: StackSettings, file: string): readonly Problem[] {
+  const outside = Object.keys(settings).filter((key) => !fileKeys.includes(key));
+  const namespaces = Object.keys(settings.config ?? {}).filter(
+    (key) => !key.startsWith(namespace) && !otherNamespaces.includes(key.split(":")[0] ?? ""),
+  );
+  return [
+    ...outside.map((key) => {
+      const meant = nearest(key, fileKeys);
+      const todo = meant === undefined ? 'indent it under "config:"' : `did you mean ${meant}?`;
+      return {
+        key,
+        message: `${key} stands outside of "config" in ${file}, where nothing reads it; ${todo}`,
+      };
+    }),
+    ...namespaces.map((key) => ({
+      key,
+      message: `${key} is in a namespace that nothing reads; write ${namespace}${key.slice(key.indexOf(":") + 1)}`,
+    })),
+  ];
+}
+
+function isMapping(value: unknown): value is Record<string, unknown> {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
 }

@@ -1,13 +1,19 @@
 import { dataVolume, seededVolume, serviceContainer, type Site } from "@monitoring/collection/docker";
 import * as docker from "@pulumi/docker";
 import * as pulumi from "@pulumi/pulumi";
+import { redisAuth } from "./redis-auth.ts";
 
 /** A database of the demo. */
 export interface DatabaseArgs {
   readonly site: Site;
   readonly image: pulumi.Input<string>;
   readonly password: pulumi.Output<string>;
+  /** Of the role {@link monitoringUser}. */
+  readonly exporterPassword: pulumi.Output<string>;
 }
+
+/** The role that exporters have in both databases: it sees statistics, never data. */
+export const monitoringUser = "monitoring";
 
 /** The role that owns the demo's database, and the database's name. */
 export const databaseName = "customer_success";
@@ -16,17 +22,25 @@ export const databaseName = "customer_success";
 const owner = "999";
 
 const startPostgres = `#!/bin/sh
-# The image sets the role's password only when it initialises an empty volume. This sets it at every start, so that
-# a volume from an earlier stack and a changed secret both work.
+# The image sets the role's password only when it initialises an empty volume. This sets it, and makes the exporter's
+# role, at every start, so that a volume from an earlier stack and a changed secret both work.
 set -eu
 (
   until psql -qX -U "$POSTGRES_USER" -d "$POSTGRES_DB" -c 'select 1' >/dev/null 2>&1; do sleep 0.3; done
   psql -qX -U "$POSTGRES_USER" -d "$POSTGRES_DB" <<'SQL'
+SET client_min_messages = warning;
 \\set password \`cat /run/secrets/postgres/password\`
 ALTER ROLE CURRENT_USER PASSWORD :'password';
+\\set password \`cat /run/secrets/postgres/exporter-password\`
+SELECT 'CREATE ROLE ${monitoringUser}' WHERE NOT EXISTS (SELECT FROM pg_roles WHERE rolname = '${monitoringUser}') \\gexec
+ALTER ROLE ${monitoringUser} LOGIN PASSWORD :'password' CONNECTION LIMIT 5;
+GRANT pg_monitor TO ${monitoringUser};
+CREATE EXTENSION IF NOT EXISTS pg_stat_statements;
 SQL
 ) &
-exec docker-entrypoint.sh postgres -c max_connections=50 -c shared_buffers=32MB
+# Utility statements stay out of pg_stat_statements: those above hold passwords.
+exec docker-entrypoint.sh postgres -c max_connections=50 -c shared_buffers=32MB \\
+  -c shared_preload_libraries=pg_stat_statements -c pg_stat_statements.track_utility=off
 `;
 
 /** PostgreSQL with its data in a volume. */
@@ -47,12 +61,12 @@ export function postgres(name: string, args: DatabaseArgs, parent: pulumi.Resour
       ...seed,
       volume: "postgres-secrets",
       target: "/run/secrets/postgres",
-      files: { password: args.password },
+      files: { password: args.password, "exporter-password": args.exporterPassword },
       mode: "0400",
     },
     opts,
   );
-  const data = dataVolume(`${name}-data`, site, "postgres-data", opts);
+  const data = dataVolume(`${name}-data`, site, "postgres-data", { ...opts, protect: false });
   return serviceContainer(
     name,
     {
@@ -64,6 +78,8 @@ export function postgres(name: string, args: DatabaseArgs, parent: pulumi.Resour
       command: [],
       // Reaps the shell that sets the password.
       init: true,
+      // On SIGTERM it would wait for its clients to leave, which they do not.
+      stopSignal: "SIGINT",
       environment: {
         POSTGRES_USER: databaseName,
         POSTGRES_DB: databaseName,
@@ -75,6 +91,7 @@ export function postgres(name: string, args: DatabaseArgs, parent: pulumi.Resour
         { volume: data.name, target: "/var/lib/postgresql" },
       ],
       tmpfs: { "/var/run/postgresql": `uid=${owner},gid=${owner},mode=0755`, "/tmp": "size=16m" },
+      networks: ["scrape"],
       memoryMb: 256,
       restartOn: pulumi.concat(startPostgres, secrets.seeder.id),
     },
@@ -107,7 +124,11 @@ export function redis(name: string, args: DatabaseArgs, parent: pulumi.Resource)
     },
     opts,
   );
-  const auth = args.password.apply((password) => `requirepass ${JSON.stringify(password)}\n`);
+  const auth = pulumi
+    .all([args.password, args.exporterPassword])
+    .apply(([password, exporterPassword]) =>
+      redisAuth(password, { user: monitoringUser, password: exporterPassword }),
+    );
   const secrets = seededVolume(
     `${name}-secrets`,
     {
@@ -119,7 +140,7 @@ export function redis(name: string, args: DatabaseArgs, parent: pulumi.Resource)
     },
     opts,
   );
-  const data = dataVolume(`${name}-data`, site, "redis-data", opts);
+  const data = dataVolume(`${name}-data`, site, "redis-data", { ...opts, protect: false });
   return serviceContainer(
     name,
     {
@@ -134,6 +155,7 @@ export function redis(name: string, args: DatabaseArgs, parent: pulumi.Resource)
         { volume: secrets.volume.name, target: "/run/secrets/redis", readOnly: true },
         { volume: data.name, target: "/data" },
       ],
+      networks: ["scrape"],
       memoryMb: 128,
       restartOn: pulumi.concat(redisConfig, secrets.seeder.id),
     },

@@ -15,6 +15,13 @@ export interface DemoArgs {
   readonly token: pulumi.Output<string>;
   readonly postgresPassword: pulumi.Output<string>;
   readonly redisPassword: pulumi.Output<string>;
+  /** Of the exporters' role in each database. */
+  readonly exporterPasswords: Readonly<Record<"postgres" | "redis", pulumi.Output<string>>>;
+}
+
+/** What the probe of the demo's server authenticates with, from {@link DemoArgs.token}. */
+export function probeToken(token: string): string {
+  return `${token}-${probe.clientId}`;
 }
 
 /** A Customer Success MCP server on PostgreSQL and Redis, the integrations that it calls, and clients that use it. */
@@ -31,10 +38,24 @@ export class Demo extends pulumi.ComponentResource {
     );
     postgres(
       `${name}-postgres`,
-      { site, image: args.images.postgres, password: args.postgresPassword },
+      {
+        site,
+        image: args.images.postgres,
+        password: args.postgresPassword,
+        exporterPassword: args.exporterPasswords.postgres,
+      },
       this,
     );
-    redis(`${name}-redis`, { site, image: args.images.redis, password: args.redisPassword }, this);
+    redis(
+      `${name}-redis`,
+      {
+        site,
+        image: args.images.redis,
+        password: args.redisPassword,
+        exporterPassword: args.exporterPasswords.redis,
+      },
+      this,
+    );
 
     const seed = { site, image: image.imageId, owner: nodeUser } as const;
     const files = configFiles(args.dialect);
@@ -50,7 +71,10 @@ export class Demo extends pulumi.ComponentResource {
         volume: "demo-secrets",
         target: secretsFolder,
         files: {
-          "tokens.json": args.token.apply((token) => JSON.stringify(clientTokens(token))),
+          "tokens.json": args.token.apply((token) =>
+            JSON.stringify(clientTokens(token, [...clients, probe])),
+          ),
+          "client-tokens.json": args.token.apply((token) => JSON.stringify(clientTokens(token, clients))),
           "postgres-password": args.postgresPassword,
           "redis-password": args.redisPassword,
         },
@@ -81,6 +105,7 @@ export class Demo extends pulumi.ComponentResource {
           ...service,
           site,
           image: image.imageId,
+          networks: ["scrape"],
           mounts,
           restartOn: pulumi.concat(files[`${role}.json`], secrets.seeder.id),
         },
@@ -99,8 +124,11 @@ const clients: readonly Client[] = [
   { clientId: "nightly-report", scope: "read" },
 ];
 
-function clientTokens(token: string): Record<string, Client> {
-  return Object.fromEntries(clients.map((client) => [`${token}-${client.clientId}`, client]));
+// Known to the server alone, so that the load generator does not act as it.
+const probe: Client = { clientId: "monitoring-probe", scope: "read" };
+
+function clientTokens(token: string, holders: readonly Client[]): Record<string, Client> {
+  return Object.fromEntries(holders.map((client) => [`${token}-${client.clientId}`, client]));
 }
 
 function configFiles(dialect: ServerConfig["dialect"]) {
@@ -121,7 +149,7 @@ function configFiles(dialect: ServerConfig["dialect"]) {
   const load: LoadConfig = {
     serverUrl: "http://mcp-server:3001/mcp",
     adminUrl: "http://mcp-server:3002",
-    tokensFile,
+    tokensFile: `${secretsFolder}/client-tokens.json`,
   };
   return {
     "server.json": JSON.stringify(server),

@@ -45,8 +45,8 @@ export class Inbox extends pulumi.ComponentResource {
       },
       parent,
     );
-    const tls = dataVolume(`${name}-tls`, site, "inbox-tls", parent);
-    const data = dataVolume(`${name}-data`, site, "inbox-data", parent);
+    const tls = dataVolume(`${name}-tls`, site, "inbox-tls", { ...parent, protect: false });
+    const data = dataVolume(`${name}-data`, site, "inbox-data", { ...parent, protect: false });
     programContainer(
       name,
       "inbox",
@@ -60,6 +60,7 @@ export class Inbox extends pulumi.ComponentResource {
           { volume: tls.name, target: "/tls" },
           { volume: data.name, target: "/data" },
         ],
+        networks: ["notify"],
         ports: [{ inside: 8025, host: args.port }],
         restartOn: pulumi.concat(files["inbox.json"], secrets.seeder.id),
       },

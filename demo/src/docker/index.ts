@@ -1,2 +1,3 @@
+export { databaseName, monitoringUser } from "./databases.ts";
 export * from "./demo.ts";
 export * from "./inbox.ts";

@@ -72,21 +72,6 @@ function compileProbes({ exporter, targets }: PrometheusInput["probes"]): object
   }));
 }
 
-/** The blackbox exporter's own configuration: one module per kind of probe. */
-export function compileBlackbox(): object {
-  const timeout = "5s";
-  return {
-    modules: {
-      http_2xx: {
-        prober: "http",
-        timeout,
-        http: { preferred_ip_protocol: "ip4", follow_redirects: true },
-      },
-      tcp_connect: { prober: "tcp", timeout, tcp: { preferred_ip_protocol: "ip4" } },
-    } satisfies Record<ProbeModule, object>,
-  };
-}
-
 /** Where a person opens a service. */
 export function browserUrl(bindAddress: string, port: number): string {
   return url({ scheme: "http", host: bindAddress === "0.0.0.0" ? "127.0.0.1" : bindAddress, port });

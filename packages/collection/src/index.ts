@@ -1,3 +1,4 @@
+export * from "./compile-blackbox.ts";
 export * from "./compile-prometheus.ts";
 export * from "./duration.ts";
 export * from "./endpoint.ts";
@@ -5,8 +6,10 @@ export * from "./exporters/blackbox.ts";
 export * from "./exporters/mcp-server.ts";
 export * from "./exporters/scrape.ts";
 export * from "./metric.ts";
+export * from "./pgpass.ts";
 export * from "./promql.ts";
 export * from "./recording.ts";
 export * from "./recordings/mcp.ts";
+export * from "./redis-password-file.ts";
 export * from "./scrape-job.ts";
 export * from "./to-yaml.ts";

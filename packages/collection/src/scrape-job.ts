@@ -13,8 +13,11 @@ export type JobName =
   | "blackbox"
   | "mcp-server";
 
-/** A probe module of the blackbox exporter. */
-export type ProbeModule = "http_2xx" | "tcp_connect";
+/**
+ * A probe module of the blackbox exporter. The `mcp_` ones speak the protocol: `mcp_discover` to servers from 2026-07 on,
+ * `mcp_initialize` to older ones.
+ */
+export type ProbeModule = "http_2xx" | "tcp_connect" | "tls_connect" | "mcp_discover" | "mcp_initialize";
 
 /** Something that exposes metrics itself. */
 export interface Target {

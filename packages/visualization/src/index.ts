@@ -1,5 +1,7 @@
 export * from "./compile-dashboard.ts";
+export * from "./compile-grafana.ts";
 export * from "./dashboard.ts";
 export { mcpServerOverview } from "./dashboards/mcp-server-overview.ts";
 export * from "./data-source.ts";
 export * from "./panel.ts";
+export * from "./to-ini.ts";

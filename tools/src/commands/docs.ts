@@ -1,12 +1,13 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { runbookFiles } from "@monitoring/stacks";
+import { referencePage, runbookFiles } from "@monitoring/stacks";
 import { repository } from "../repository.ts";
 
-/** Writes the runbooks from the alerts' rows. */
+/** Writes the runbooks from the alerts' rows, and the reference of the configuration from its schema. */
 export function run(): Promise<number> {
   const folder = join(repository, "docs/runbooks");
   mkdirSync(folder, { recursive: true });
   for (const [name, text] of Object.entries(runbookFiles())) writeFileSync(join(folder, name), text);
+  writeFileSync(join(repository, "docs/configuration.md"), referencePage());
   return Promise.resolve(0);
 }

@@ -1,7 +1,9 @@
 import { join } from "node:path";
+import type { Config } from "@monitoring/stacks";
 import { openHome } from "../home.ts";
 import { prepareCli } from "../prepare.ts";
 import { openSession, withConfigFile } from "../session.ts";
+import { checkSettings, readSettings, trackedSettingsPath } from "../stack-settings.ts";
 import { capture, stream } from "../child.ts";
 import { repository } from "../repository.ts";
 
@@ -22,12 +24,23 @@ export async function run(args: readonly string[]): Promise<number> {
     };
     return stream(program, args, { env, cwd: repository });
   }
-  const session = await openSession({ ...prepared, home, backend: process.env["PULUMI_BACKEND_URL"] });
+  const session = await openSession({
+    ...prepared,
+    home,
+    backend: process.env["PULUMI_BACKEND_URL"],
+    // Mistakes in the settings must not be in the way of the command that mends a secret.
+    ...(args[0] === "config" && { config: settingsWithoutMistakes() }),
+  });
   await capture(program, ["stack", "select", "dev", "--non-interactive"], {
     env: session.env,
     cwd: repository,
   });
   return stream(program, withConfigFile(args, home.settings), { env: session.env, cwd: repository });
+}
+
+function settingsWithoutMistakes(): Config {
+  const path = trackedSettingsPath("dev");
+  return checkSettings(readSettings(path), path).config;
 }
 
 /** The stack that CLI arguments name. */

@@ -1,20 +1,30 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
-import { artefacts, stackNames, type StackName } from "@monitoring/stacks";
+import { artefacts, nearest, stackNames, type StackName } from "@monitoring/stacks";
+import { customFileProblems } from "../custom-files.ts";
 import { openHome } from "../home.ts";
-import { configOf, readSettings, trackedSettingsPath } from "../stack-settings.ts";
+import { refuse } from "../refuse.ts";
+import { checkSettings, readSettings, trackedSettingsPath } from "../stack-settings.ts";
 import { UserError } from "../user-error.ts";
 
 /** Writes every compiled file of a stack, or a compose project, into a folder, without Pulumi, Docker or network. */
 export async function run([stack, folder]: readonly string[]): Promise<number> {
   if (stack === "compose" && folder !== undefined) return compose(folder);
-  if (!isStackName(stack) || folder === undefined) {
+  if (stack !== undefined && stack !== "compose" && !isStackName(stack)) {
+    const meant = nearest(stack, stackNames);
+    throw new UserError(
+      `there is no stack "${stack}"; ${meant ? `did you mean ${meant}?` : `there are ${stackNames.join(" and ")}`}`,
+    );
+  }
+  if (stack === undefined || stack === "compose" || folder === undefined) {
     throw new UserError(
       `render needs what to write and a folder: npm run render -- <${[...stackNames, "compose"].join("|")}> <folder>`,
     );
   }
   const path = trackedSettingsPath(stack);
-  const files = Object.entries(artefacts(stack, configOf(readSettings(path), path)));
+  const { config, problems } = checkSettings(readSettings(path), path);
+  refuse([...problems, ...customFileProblems()]);
+  const files = Object.entries(artefacts(stack, config));
   for (const [name, text] of files) {
     mkdirSync(dirname(join(folder, name)), { recursive: true });
     writeFileSync(join(folder, name), text);
@@ -31,6 +41,6 @@ async function compose(folder: string): Promise<number> {
   return 0;
 }
 
-function isStackName(name: string | undefined): name is StackName {
+function isStackName(name: string): name is StackName {
   return stackNames.some((known) => known === name);
 }

@@ -1,10 +1,11 @@
 import { parseArgs } from "node:util";
-import { hasInbox, requiredSecrets } from "@monitoring/stacks";
+import { hasInbox, isAvailable, requiredSecrets } from "@monitoring/stacks";
 import { openHome } from "../home.ts";
 import { failing } from "../engine-objects.ts";
 import { removeLeftovers } from "../leftovers.ts";
 import { overview, table, withAnswers } from "../overview.ts";
-import { refuseTakenPorts } from "../ports.ts";
+import { checkEngine, checkSecrets, refuseEarly } from "../preflight.ts";
+import { refuse } from "../refuse.ts";
 import { prepare } from "../prepare.ts";
 import { generateSecrets, openSession } from "../session.ts";
 import { cancelStaleLock } from "../stale-lock.ts";
@@ -16,17 +17,20 @@ const say = (text: string): void => void process.stdout.write(`${text}\n`);
 
 /** Starts or updates the dev stack, whatever state the machine is in, and says what can be opened. */
 export async function run(args: readonly string[]): Promise<number> {
-  const { values } = parseArgs({
-    args: [...args],
-    options: { yes: { type: "boolean", short: "y" }, backend: { type: "string" } },
-  });
+  const values = options(args);
   const home = openHome();
+  const early = await refuseEarly(home);
   const backend = values.backend ?? process.env["PULUMI_BACKEND_URL"];
   const prepared = await prepare({ yes: values.yes ?? false });
   const session = await openSession({ ...prepared, home, backend });
   const { config } = session;
 
-  await refuseTakenPorts(config, session.env);
+  const [engine, secrets] = await Promise.all([
+    early.engine.complete ? early.engine : checkEngine(config, session.env),
+    checkSecrets(config, session, home),
+  ]);
+  refuse([...engine.problems, ...secrets]);
+  for (const { message } of [...early.files.warnings, ...engine.warnings]) say(`warning: ${message}`);
   if (await cancelStaleLock(home, session)) say("cancelled the lock of an update that was killed");
   const made = await generateSecrets(session, home, requiredSecrets(config));
   if (made > 0) say(`made ${made} secrets, encrypted in ${home.settings}`);
@@ -43,12 +47,21 @@ export async function run(args: readonly string[]): Promise<number> {
   const readiness = await step("wait until every target is up", 20, (report) =>
     waitForTargets(config, { totalMs: 90_000, standstillMs: 25_000 }, report),
   );
-  const rows = await withAnswers(overview(config, readiness.targets, hasInbox(config)));
+  const rows = await withAnswers(overview(config, readiness.targets, hasInbox(config), prepared.unavailable));
   say(`\n${table(rows)}\n`);
   if (config.demo !== false) {
     say(
       "A bearer token of the demo: what `npm run pulumi -- config get mcpToken` prints, followed by -support-console.",
     );
+  }
+  for (const [service, why] of Object.entries(prepared.unavailable)) {
+    say(
+      `${service} does not run here, everything else does: its ${why}. Allow access to the registry, or name an image ` +
+        `that is in reach: monitoring:images: { ${service}: ... }`,
+    );
+  }
+  if (isAvailable(config, "grafana")) {
+    say("Grafana's password of the user admin: npm run pulumi -- config get grafanaAdminPassword");
   }
   if (config.ports.prometheus === false) return 0;
   for (const target of readiness.targets.filter(({ up }) => !up)) {
@@ -58,4 +71,18 @@ export async function run(args: readonly string[]): Promise<number> {
     say(`container ${name} is ${state}; its last words: ${lastWords}`);
   }
   return readiness.ready ? 0 : 1;
+}
+
+function options(args: readonly string[]): { readonly yes?: boolean; readonly backend?: string } {
+  try {
+    return parseArgs({
+      args: [...args],
+      options: { yes: { type: "boolean", short: "y" }, backend: { type: "string" } },
+    }).values;
+  } catch {
+    throw new UserError(
+      `up does not understand ${args.join(" ")}; it starts the stack dev and takes --yes and --backend <url>. ` +
+        "prod is placed with: npm run pulumi -- up --stack prod",
+    );
+  }
 }

@@ -1,7 +1,9 @@
 import { randomBytes } from "node:crypto";
 import { requiredSecrets, secrets as secretTable, type SecretName } from "@monitoring/stacks";
 import { composeProject, recordDev } from "@monitoring/stacks/compose";
+import { customFileProblems } from "../custom-files.ts";
 import type { Home } from "../home.ts";
+import { refuse } from "../refuse.ts";
 import { UserError } from "../user-error.ts";
 import { cloneValues } from "./clone-values.ts";
 import { folderSecrets, refuseForeign, writeComposeFolder } from "./compose-folder.ts";
@@ -13,6 +15,7 @@ import { folderSecrets, refuseForeign, writeComposeFolder } from "./compose-fold
  */
 export async function renderCompose(folder: string, home: Home): Promise<readonly string[]> {
   refuseForeign(folder);
+  refuse(customFileProblems());
   const { config, secrets } = cloneValues(home);
   const { values, made } = neededSecrets(requiredSecrets(config), secrets, folderSecrets(folder));
   const project = composeProject(await recordDev(config, values), config.namePrefix);

@@ -3,7 +3,7 @@ import { resolveToolchain, type Toolchain } from "./context.ts";
 import { ensureEngine } from "./engine.ts";
 import { removeStaleCaches } from "./go.ts";
 import { ensureTools, type HostTools } from "./host-tools.ts";
-import { ensureImages, type ImageOptions } from "./images.ts";
+import { ensureImages, type EnsuredImages, type ImageOptions } from "./images.ts";
 import { ensurePulumi, type PulumiInstallation } from "./pulumi.ts";
 
 /** What the whole bootstrap needs to know. */
@@ -13,11 +13,9 @@ export interface BootstrapOptions extends ImageOptions {
 }
 
 /** All that `up` needs. */
-export interface Bootstrapped {
+export interface Bootstrapped extends EnsuredImages {
   readonly dockerHost?: string;
   readonly pulumi: PulumiInstallation;
-  /** The reference to use for each image. */
-  readonly images: Readonly<Record<string, string>>;
   readonly tools: HostTools;
 }
 
@@ -30,15 +28,16 @@ export async function bootstrap(options: BootstrapOptions): Promise<Bootstrapped
     ...toolchain,
     dockerHost,
     ...(options.overrides && { overrides: options.overrides }),
+    ...(options.optional && { optional: options.optional }),
   };
   let pulumi: PulumiInstallation | undefined;
-  let images: Record<string, string> = {};
+  let images: EnsuredImages = { images: {}, unavailable: {} };
   await allOrFirstError([
     ensurePulumi(toolchain).then((result) => void (pulumi = result)),
     ensureImages(options.images, imageOptions).then((result) => void (images = result)),
   ]);
   await removeStaleCaches(toolchain);
-  const tools = await ensureTools(images, { ...toolchain, dockerHost });
+  const tools = await ensureTools(images.images, { ...toolchain, dockerHost });
   if (!pulumi) throw new Error("ensurePulumi gave nothing");
-  return { ...engine, pulumi, images, tools };
+  return { ...engine, ...images, pulumi, tools };
 }

@@ -1,5 +1,5 @@
 // Runs the bootstrap by hand and prints what it found: node tools/src/toolchain/cli.ts [--yes]
-import { demoBase, images } from "../../../stacks/src/images.ts";
+import { demoBase, images, optionalImages } from "../../../stacks/src/images.ts";
 import { UserError } from "../user-error.ts";
 import { bootstrap } from "./index.ts";
 
@@ -8,6 +8,7 @@ try {
   const { demo: _demo, ...rows } = images;
   const result = await bootstrap({
     images: { ...rows, node: demoBase },
+    optional: optionalImages,
     ...(process.argv.includes("--yes") && { yes: true }),
   });
   process.stdout.write(`${JSON.stringify(result, undefined, 2)}\n`);

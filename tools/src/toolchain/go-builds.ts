@@ -92,6 +92,17 @@ export const goBuilds = {
     estimateSeconds: 40,
     diskBytes: 3e9,
   },
+  cadvisor: {
+    name: "cadvisor",
+    // The last version whose parts a main of our own can put together.
+    version: "0.49.1",
+    source: { folder: join(airgap, "cadvisor") },
+    binaries: { cadvisor: "." },
+    tags: [],
+    ldflags: ["-X github.com/google/cadvisor/version.Version=v0.49.1"],
+    estimateSeconds: 20,
+    diskBytes: 1e9,
+  },
 } as const satisfies Record<string, GoBuild>;
 
 // What `--version` and the build_info metric show.

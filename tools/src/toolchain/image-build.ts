@@ -19,7 +19,7 @@ const format = 1;
 
 /** The reference of a local image: the tag changes whenever its recipe does. */
 export function localImageRef(name: string, recipe: ImageRecipe): string {
-  const { estimateSeconds: _estimate, go, ...content } = recipe;
+  const { estimateSeconds: _estimate, smoke: _smoke, go, ...content } = recipe;
   const binaries = go && buildFolder("", go);
   const files = Object.values(recipe.files ?? {}).map(({ from }) => readFileSync(join(airgap, from), "utf8"));
   return `mcp-local/${name}:${recipe.version}-${recipeHash({ ...content, binaries, files, suite, format })}`;
@@ -53,7 +53,9 @@ export async function buildImage(
           report("into the engine");
           const tar = join(work, "image.tar");
           await pack(root, tar, recipe, log);
-          await docker.run(["import", ...changes(recipe, packages), tar, ref], { log });
+          const id = (await docker.run(["import", ...changes(recipe, packages), tar], { log })).trim();
+          await smoke(docker, id, recipe, log);
+          await docker.run(["tag", id, ref], { log });
         } finally {
           await rm(work, { recursive: true, force: true });
         }
@@ -61,6 +63,19 @@ export async function buildImage(
     );
   });
   return ref;
+}
+
+// An image is found by its name from now on, so one whose program does not even start must never get it.
+async function smoke(docker: Docker, id: string, recipe: ImageRecipe, log: string): Promise<void> {
+  const byDefault = [recipe.entrypoint[0] ?? "", "--help"] as const;
+  const [program, ...args] = recipe.smoke ?? byDefault;
+  const isolated = ["--rm", "--network=none", "--read-only", "--user=65534:65534"];
+  try {
+    await docker.run(["run", ...isolated, `--entrypoint=${program}`, id, ...args], { log });
+  } catch (error) {
+    await docker.try(["image", "rm", id]);
+    throw error;
+  }
 }
 
 async function fill(

@@ -26,6 +26,8 @@ export interface ImageRecipe {
   /** Whether the image runs as `user` (else as root, as the official one does). */
   readonly runsAsUser: boolean;
   readonly entrypoint: readonly string[];
+  /** A call that shows that the image's program starts: nothing that does not is kept. @default entrypoint --help */
+  readonly smoke?: readonly [string, ...string[]];
   readonly command: readonly string[];
   readonly workdir: string;
   readonly environment?: Readonly<Record<string, string>>;
@@ -65,6 +67,24 @@ const prometheusProject = {
   runsAsUser: true,
   environment: { PATH: path },
 } as const;
+
+// The exporters that Debian packages: the binary under the official image's name, and user nobody.
+const exporter = (name: string, version: string, binary: string, port: number): ImageRecipe => ({
+  version,
+  debian: [`prometheus-${name}`, "ca-certificates"],
+  certificates: true,
+  links: { [`/bin/${binary}`]: `/usr/bin/prometheus-${name}` },
+  folders: [],
+  user: nobody,
+  runsAsUser: true,
+  entrypoint: [`/bin/${binary}`],
+  command: [],
+  workdir: "/",
+  environment: { PATH: path },
+  ports: [port],
+  volumes: [],
+  estimateSeconds: 8,
+});
 
 /** One row per image: its sources and its layout. Names as in `stacks/src/images.ts`. */
 export const imageRecipes: Readonly<Record<string, ImageRecipe>> = {
@@ -122,6 +142,24 @@ export const imageRecipes: Readonly<Record<string, ImageRecipe>> = {
     volumes: [],
     estimateSeconds: 10,
   },
+  "node-exporter": exporter("node-exporter", "1.11.1", "node_exporter", 9100),
+  "postgres-exporter": exporter("postgres-exporter", "0.19.1", "postgres_exporter", 9187),
+  "redis-exporter": exporter("redis-exporter", "1.86.0", "redis_exporter", 9121),
+  cadvisor: {
+    version: goBuilds.cadvisor.version,
+    go: goBuilds.cadvisor,
+    folders: [],
+    user: nobody,
+    // As the official image: the engine's socket and the folders of its layers belong to root.
+    runsAsUser: false,
+    entrypoint: ["/bin/cadvisor"],
+    command: ["-logtostderr"],
+    workdir: "/",
+    environment: { PATH: path },
+    ports: [8080],
+    volumes: [],
+    estimateSeconds: 5,
+  },
   postgres: {
     version: "18",
     debian: ["postgresql-18", "busybox-static", "libc-bin"],
@@ -151,6 +189,7 @@ export const imageRecipes: Readonly<Record<string, ImageRecipe>> = {
     // The official image starts as root only to give the data folder to postgres.
     runsAsUser: false,
     entrypoint: ["/usr/local/bin/docker-entrypoint.sh"],
+    smoke: ["postgres", "--version"],
     command: ["postgres"],
     workdir: "/",
     environment: {
@@ -175,6 +214,7 @@ export const imageRecipes: Readonly<Record<string, ImageRecipe>> = {
     user: { name: "redis", id: 999, home: "/data" },
     runsAsUser: false,
     entrypoint: [],
+    smoke: ["redis-server", "--version"],
     command: ["redis-server"],
     workdir: "/data",
     environment: { PATH: path },
@@ -191,6 +231,7 @@ export const imageRecipes: Readonly<Record<string, ImageRecipe>> = {
     user: { name: "node", id: 1000, home: "/home/node" },
     runsAsUser: false,
     entrypoint: [],
+    smoke: ["node", "--version"],
     command: ["node"],
     workdir: "/",
     environment: { PATH: path },

@@ -9,8 +9,18 @@ import { imageRecipes } from "./image-recipes.ts";
 export interface ImageOptions extends ToolchainOptions {
   /** References that win over the official ones: `{ prometheus: "registry.example/prometheus:3" }`. */
   readonly overrides?: Readonly<Record<string, string>>;
+  /** Images that are reported as unavailable where they can neither be pulled nor built. @default none */
+  readonly optional?: readonly string[];
   /** As `ensureEngine` gave it. */
   readonly dockerHost?: string | undefined;
+}
+
+/** What `ensureImages` found. */
+export interface EnsuredImages {
+  /** The reference to use for each image. */
+  readonly images: Readonly<Record<string, string>>;
+  /** Why an optional image cannot be had. */
+  readonly unavailable: Readonly<Record<string, string>>;
 }
 
 /**
@@ -20,7 +30,7 @@ export interface ImageOptions extends ToolchainOptions {
 export async function ensureImages(
   rows: Readonly<Record<string, string>>,
   options: ImageOptions = {},
-): Promise<Record<string, string>> {
+): Promise<EnsuredImages> {
   const toolchain = resolveToolchain(options);
   const { dockerHost } = options;
   const docker = dockerCli(
@@ -34,14 +44,27 @@ export async function ensureImages(
       `there is no image named "${unknown.join('", "')}" to override: there are ${names.join(", ")}`,
     );
   }
-  const tasks = Object.entries(rows).map(async ([name, official]) => {
+  const unavailable: Record<string, string> = {};
+  const tasks = Object.entries(rows).map(async ([name, official]): Promise<[string, string][]> => {
     const override = options.overrides?.[name];
-    if (override === undefined)
-      return [name, await ensure(toolchain, docker, registry, name, official)] as const;
-    if (!(await docker.imageId(override))) await pullOverride(toolchain, docker, name, override);
-    return [name, override] as const;
+    if (override !== undefined) {
+      if (!(await docker.imageId(override))) await pullOverride(toolchain, docker, name, override);
+      return [[name, override]];
+    }
+    const result = await ensure(toolchain, docker, registry, name, official);
+    if ("ref" in result) return [[name, result.ref]];
+    if (!options.optional?.includes(name)) throw new UserError(withoutRecipe(name, official, result.problem));
+    unavailable[name] = `image cannot be pulled (${result.problem})`;
+    return [];
   });
-  return Object.fromEntries(await allOrFirstError(tasks));
+  return { images: Object.fromEntries((await allOrFirstError(tasks)).flat()), unavailable };
+}
+
+function withoutRecipe(name: string, official: string, problem: string): string {
+  return (
+    `the image ${official} cannot be pulled (${problem}) and there is no recipe to build "${name}" here: ` +
+    `allow access to the registry, or set images.${name} in the stack's configuration to an image that is in reach`
+  );
 }
 
 async function ensure(
@@ -50,19 +73,14 @@ async function ensure(
   registry: Registry,
   name: string,
   official: string,
-): Promise<string> {
-  if (await docker.imageId(official)) return official;
+): Promise<{ readonly ref: string } | { readonly problem: string }> {
+  if (await docker.imageId(official)) return { ref: official };
   const recipe = imageRecipes[name];
-  if (recipe && (await docker.imageId(localImageRef(name, recipe)))) return localImageRef(name, recipe);
+  if (recipe && (await docker.imageId(localImageRef(name, recipe))))
+    return { ref: localImageRef(name, recipe) };
   const problem = await registry.pull(name, official);
-  if (problem === undefined) return official;
-  if (!recipe) {
-    throw new UserError(
-      `the image ${official} cannot be pulled (${problem}) and there is no recipe to build "${name}" here: ` +
-        `allow access to the registry, or set images.${name} in the stack's configuration to an image that is in reach`,
-    );
-  }
-  return buildImage(toolchain, docker, name, recipe);
+  if (problem === undefined) return { ref: official };
+  return recipe ? { ref: await buildImage(toolchain, docker, name, recipe) } : { problem };
 }
 
 async function pullOverride(toolchain: Toolchain, docker: Docker, name: string, ref: string): Promise<void> {

@@ -6,7 +6,7 @@ export { bootstrap, type Bootstrapped, type BootstrapOptions } from "./bootstrap
 export { resolveToolchain, type Toolchain, type ToolchainOptions } from "./context.ts";
 export { ensureEngine, type Engine } from "./engine.ts";
 export { ensureTools, type HostTools } from "./host-tools.ts";
-export { ensureImages, type ImageOptions } from "./images.ts";
+export { ensureImages, type EnsuredImages, type ImageOptions } from "./images.ts";
 export { createProgress, type Progress, type Report } from "./progress.ts";
 export { ensurePulumi, type PulumiInstallation } from "./pulumi.ts";
 export { run, tryRun, type RunOptions, type RunResult } from "./run.ts";

@@ -83,6 +83,7 @@ export class Alertmanager extends pulumi.ComponentResource {
           ...(args.mounts ?? []),
         ],
         ports: [{ inside: 9093, host: args.port }],
+        networks: ["notify", "ui"],
         memoryMb: 128,
         hostGateway: true,
       },
@@ -107,7 +108,7 @@ function reload(
   config: string,
   opts: pulumi.CustomResourceOptions,
 ): void {
-  const post = "wget -q -O - --post-data= http://alertmanager:9093/-/reload";
+  const post = "wget -q -T 5 -O - --post-data= http://alertmanager:9093/-/reload";
   const once = new docker.Container(
     name,
     {
@@ -117,7 +118,7 @@ function reload(
       entrypoints: ["/bin/sh", "-c"],
       command: [`for i in 1 2 3 4 5 6 7 8 9 10; do ${post} && exit 0; sleep 1; done; exit 1`],
       labels: [...ownership(site.prefix), { label: "monitoring.config", value: digest(config) }],
-      networksAdvanced: [{ name: site.network }],
+      networksAdvanced: [{ name: site.networks.notify }],
       readOnly: true,
       capabilities: { drops: ["ALL"] },
       securityOpts: ["no-new-privileges:true"],

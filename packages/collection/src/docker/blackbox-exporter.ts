@@ -1,6 +1,7 @@
 import * as docker from "@pulumi/docker";
 import * as pulumi from "@pulumi/pulumi";
-import { serviceContainer } from "./service-container.ts";
+import { probeSecretsFolder } from "../compile-blackbox.ts";
+import { serviceContainer, type Mount } from "./service-container.ts";
 import type { Site } from "./site.ts";
 import { seededVolume } from "./volumes.ts";
 
@@ -10,12 +11,14 @@ export interface BlackboxExporterArgs {
   readonly image: pulumi.Input<string>;
   /** config.yml as text. */
   readonly config: string;
+  /** What it authenticates with, by file name in `probeSecretsFolder`; it reads them at every probe. */
+  readonly secrets?: Readonly<Record<string, pulumi.Input<string>>>;
   readonly port: number | false;
 }
 
 const nobody = "65534";
 
-/** Looks at services from outside: HTTP and TCP probes. */
+/** Looks at services from outside: HTTP, TCP, TLS and MCP probes. */
 export class BlackboxExporter extends pulumi.ComponentResource {
   /** Registers image, volume, seeder and exporter. */
   constructor(name: string, args: BlackboxExporterArgs, opts?: pulumi.ComponentResourceOptions) {
@@ -23,19 +26,35 @@ export class BlackboxExporter extends pulumi.ComponentResource {
     const { site } = args;
     const parent = { parent: this };
     const image = new docker.RemoteImage(`${name}-image`, { name: args.image, keepLocally: true }, parent);
+    const seed = { site, image: image.imageId, owner: nobody } as const;
     const config = seededVolume(
       `${name}-config`,
       {
-        site,
+        ...seed,
         volume: "blackbox-exporter-config",
-        image: image.imageId,
         target: "/etc/blackbox_exporter",
         files: { "config.yml": args.config },
         mode: "0444",
-        owner: nobody,
       },
       parent,
     );
+    const secrets =
+      args.secrets &&
+      seededVolume(
+        `${name}-secrets`,
+        {
+          ...seed,
+          volume: "blackbox-exporter-secrets",
+          target: probeSecretsFolder,
+          files: args.secrets,
+          mode: "0400",
+        },
+        parent,
+      );
+    const mounts: Mount[] = [
+      { volume: config.volume.name, target: "/etc/blackbox_exporter", readOnly: true },
+      ...(secrets ? [{ volume: secrets.volume.name, target: probeSecretsFolder, readOnly: true }] : []),
+    ];
     serviceContainer(
       name,
       {
@@ -51,12 +70,13 @@ export class BlackboxExporter extends pulumi.ComponentResource {
           // Each of these checks is a line at level info.
           "--log.level=warn",
         ],
-        mounts: [{ volume: config.volume.name, target: "/etc/blackbox_exporter", readOnly: true }],
+        mounts,
         ports: [{ inside: 9115, host: args.port }],
+        networks: ["scrape"],
         memoryMb: 64,
         hostGateway: true,
       },
-      { ...parent, dependsOn: [config.seeder] },
+      { ...parent, dependsOn: [config.seeder, ...(secrets ? [secrets.seeder] : [])] },
     );
     this.registerOutputs({});
   }

@@ -59,6 +59,7 @@ export class Prometheus extends pulumi.ComponentResource {
           { volume: data.name, target: "/prometheus" },
         ],
         ports: [{ inside: 9090, host: args.port }],
+        networks: ["scrape", "notify", "ui"],
         memoryMb: 1024,
         hostGateway: true,
       },

@@ -5,7 +5,10 @@ import { ownership, type Site } from "./site.ts";
 // Any change of these replaces a volume, which would delete what is in it.
 const ignoreChanges = ["labels", "driver", "driverOpts"];
 
-/** A volume whose content outlives containers, updates and, unless the stack says otherwise, the stack. */
+/**
+ * A volume whose content outlives containers, updates and, unless the stack says otherwise, the stack. One of a part that
+ * can be switched off needs `protect: false`: it is kept as well, and the update that drops the part goes through.
+ */
 export function dataVolume(
   name: string,
   site: Site,
@@ -15,7 +18,7 @@ export function dataVolume(
   return new docker.Volume(
     name,
     { name: `${site.prefix}-${volume}`, labels: ownership(site.prefix) },
-    { ...opts, ignoreChanges, protect: site.protectData, retainOnDelete: site.protectData },
+    { ...opts, ignoreChanges, protect: opts.protect ?? site.protectData, retainOnDelete: site.protectData },
   );
 }
 
@@ -46,7 +49,10 @@ export function seededVolume(
     readonly site: Site;
     readonly volume: string;
     readonly image: pulumi.Input<string>;
+    /** Folder that the paths of the files start from. */
     readonly target: string;
+    /** Where the volume is mounted, if that is above `target`. @default `target` */
+    readonly mountedAt?: string;
   },
   opts: pulumi.CustomResourceOptions,
 ): SeededVolume {
@@ -67,7 +73,7 @@ export function seededVolume(
       restart: "no",
       networkMode: "none",
       command: ["never-started"],
-      mounts: [{ type: "volume", source: volume.name, target }],
+      mounts: [{ type: "volume", source: volume.name, target: args.mountedAt ?? target }],
       uploads: Object.entries(args.files).map(([path, content]) => ({
         file: `${target}/${path}`,
         content,

@@ -1,0 +1,7 @@
+import type { optionalImages } from "../images.ts";
+import type { Config } from "./schema.ts";
+
+/** Whether a service's image can be had, so that the stack runs it. */
+export function isAvailable(config: Config, name: (typeof optionalImages)[number]): boolean {
+  return !config.unavailable.includes(name);
+}

@@ -1,0 +1,11 @@
+export * from "./available.ts";
+export * from "./problem.ts";
+export * from "./published-ports.ts";
+export * from "./pulumi-block.ts";
+export * from "./read-config.ts";
+export * from "./reference.ts";
+export { schema, type Config } from "./schema.ts";
+export * from "./secret-shapes.ts";
+export * from "./secrets.ts";
+export * from "./warnings.ts";
+export { nearest } from "./nearest-key.ts";

@@ -1,0 +1,118 @@
+import { isDuration, type Duration } from "@monitoring/collection";
+import { z } from "zod";
+
+/** A kind of value: what is accepted, and the words that follow "it must be" when it is not. */
+function kind<T>(allowed: string, accepts: (value: unknown) => boolean) {
+  return z.custom<T>(accepts, { error: allowed }).meta({ allowed });
+}
+
+const matches =
+  (pattern: RegExp) =>
+  (value: unknown): boolean =>
+    typeof value === "string" && pattern.test(value);
+
+function isPortNumber(value: unknown): boolean {
+  return Number.isInteger(value) && Number(value) >= 1 && Number(value) <= 65_535;
+}
+
+function isHostPort(value: unknown): boolean {
+  const [, host = "", port = ""] = /^([\w.-]+|\[[0-9a-f:.]+\]):(\d{1,5})$/i.exec(String(value)) ?? [];
+  return typeof value === "string" && host !== "" && isPortNumber(Number(port));
+}
+
+function isHttpUrl(value: unknown): boolean {
+  if (typeof value !== "string" || !/^https?:\/\/[^/\s]/.test(value) || /\s/.test(value)) return false;
+  const url = URL.parse(value);
+  // A password in a URL would end up in compiled files.
+  return url !== null && url.hostname !== "" && url.username === "" && url.password === "";
+}
+
+function isIpv4(value: unknown): boolean {
+  const parts = typeof value === "string" && /^\d+(\.\d+){3}$/.test(value) ? value.split(".") : [];
+  return parts.length === 4 && parts.every((part) => Number(part) <= 255 && String(Number(part)) === part);
+}
+
+/** Free text that is not empty. */
+export const text = kind<string>("text", (value) => typeof value === "string" && value.trim() !== "");
+
+/** A switch. */
+export const flag = kind<boolean>("true or false", (value) => typeof value === "boolean");
+
+/** A length of time. */
+export const duration = kind<Duration>(
+  "a positive whole number and one of s, m, h, d, e.g. 15s",
+  (value) => typeof value === "string" && isDuration(value),
+);
+
+/** A host port, or nothing. */
+export const port = kind<number | false>(
+  "a port from 1 to 65535, or false to publish nothing",
+  (value) => value === false || isPortNumber(value),
+);
+
+/** Where a service listens that is not HTTP. */
+export const hostPort = kind<string>("host:port, e.g. db.example.com:5432", isHostPort);
+
+/** An HTTP address without a password in it. */
+export const httpUrl = kind<string>(
+  "an http or https URL without user or password, e.g. http://localhost:3001/metrics",
+  isHttpUrl,
+);
+
+/** A mailbox. */
+export const email = kind<string>(
+  "an e-mail address, e.g. oncall@example.com",
+  matches(/^[^\s@<>,;"]+@[a-z0-9]([a-z0-9-]*[a-z0-9])?(\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)+$/i),
+);
+
+/** An address of this machine. */
+export const ipv4 = kind<string>("an IPv4 address, e.g. 127.0.0.1", isIpv4);
+
+/** An amount of disk. */
+export const size = kind<string>(
+  "a positive whole number and one of MB, GB, TB, e.g. 10GB",
+  matches(/^[1-9]\d*(MB|GB|TB)$/),
+);
+
+/** What names of containers start with. */
+export const prefix = kind<string>(
+  "1 to 31 lower-case letters, digits and dashes, starting with a letter, e.g. mcp",
+  matches(/^[a-z][a-z0-9-]{0,30}$/),
+);
+
+/** A container image. */
+export const image = kind<string>(
+  "an image reference, e.g. registry.example.com/prometheus:v3.14.0",
+  matches(/^[a-z0-9][\w.\-/:]*(@sha256:[0-9a-f]{64})?$/),
+);
+
+/** A Slack channel. */
+export const channel = kind<string>(
+  'a channel that starts with # (in quotes, or YAML takes it for a comment), e.g. "#alerts"',
+  matches(/^#[^\s#]+$/),
+);
+
+/** The name of something that the user's server depends on: it becomes a label's value. */
+export const serviceName = kind<string>(
+  "lower-case letters, digits and dashes, starting with a letter, e.g. crm",
+  matches(/^[a-z][a-z0-9-]*$/),
+);
+
+/** One of some words. */
+export function oneOf<const T extends string>(...words: readonly T[]) {
+  return kind<T>(`one of ${words.join(", ")}`, (value) => words.some((word) => word === value));
+}
+
+/** A mapping with these keys and no others. */
+export function mapping<T extends z.core.$ZodLooseShape>(shape: T) {
+  return z.strictObject(shape, {
+    error: (issue) => (issue.code === "invalid_type" ? "a mapping of keys to values" : undefined),
+  });
+}
+
+/** A mapping with keys of the user's choice. */
+export function named<T extends z.ZodType>(values: T) {
+  return z.record(serviceName as unknown as z.ZodString, values, {
+    error: (issue) => (issue.code === "invalid_type" ? "a mapping of names to values" : undefined),
+  });
+}

@@ -1,0 +1,107 @@
+import { z } from "zod";
+import { unwrap } from "./paths.ts";
+import { schema } from "./schema.ts";
+import { secrets, type Secret } from "./secrets.ts";
+
+/** A key of the configuration as a person reads about it. */
+export interface ReferenceRow {
+  readonly key: string;
+  readonly type: string;
+  readonly default: string;
+  readonly meaning: string;
+}
+
+/** Every key, nested ones by their path. */
+export function referenceRows(type: z.core.$ZodType = schema, path = ""): readonly ReferenceRow[] {
+  const inner = unwrap(type).type;
+  if (!(inner instanceof z.ZodObject)) return [];
+  return Object.entries(inner.shape as z.ZodRawShape).flatMap(([key, row]) => {
+    const { type: rowType, default: value, optional } = unwrap(row);
+    const name = path === "" ? key : `${path}.${key}`;
+    const nested = referenceRows(rowType, name);
+    return [
+      {
+        key: name,
+        type: typeName(rowType),
+        default: value === undefined ? (optional ? "" : "required") : JSON.stringify(value),
+        meaning: (row as z.ZodType).description ?? "",
+      },
+      ...nested,
+    ];
+  });
+}
+
+function typeName(type: z.core.$ZodType): string {
+  if (type instanceof z.ZodObject) return "mapping";
+  if (type instanceof z.ZodRecord) return `mapping of names to values, each ${typeName(type.def.valueType)}`;
+  if (type instanceof z.ZodArray) return `list, each ${typeName(type.def.element)}`;
+  if (type instanceof z.ZodUnion) return "true, false, or a mapping such as `{ dialect: [seed, otel] }`";
+  return (z.globalRegistry.get(type)?.["allowed"] as string | undefined) ?? "";
+}
+
+const head = `# Configuration
+
+<!-- Written by \`npm run docs\` from stacks/src/config; do not edit. -->
+
+Every key of \`Pulumi.dev.yaml\` and \`Pulumi.prod.yaml\`, each with the prefix \`monitoring:\`. All have a default or may be left out; what is marked required is so only within its mapping.
+\`npm run up\` and \`npm run render\` check all of them before anything is touched and report every mistake of a run at once.
+
+`;
+
+const changes = [
+  [
+    "scrape jobs, rules, probe modules",
+    "Prometheus and the blackbox exporter load the files within 5 s, without a restart",
+  ],
+  ["receivers, routes", "Alertmanager loads the file in the same update, without a restart"],
+  [
+    "`retention`, `retentionSize`, `ports`, `bindAddress`, `images`",
+    "the containers concerned are replaced; their data stays in volumes",
+  ],
+  [
+    "`namePrefix`",
+    "containers and volumes are made anew under the new name; protected data of the old name stays",
+  ],
+  ["secrets", "as in the table above"],
+] as const;
+
+/** docs/configuration.md. */
+export function referencePage(): string {
+  const rows = referenceRows().map((row) => [
+    code(row.key),
+    row.type,
+    row.default === "" || row.default === "required" ? row.default : code(row.default),
+    row.meaning,
+  ]);
+  const secretRows = Object.entries(secrets as Readonly<Record<string, Secret>>).map(([name, secret]) => [
+    code(name),
+    secret.purpose,
+    secret.generated ? "made by `npm run up`" : "set by you",
+    secret.takesEffect ?? "",
+  ]);
+  return [
+    `${head}## Keys\n\n${table(["key", "type", "default", "meaning"], rows)}`,
+    "## Secrets\n\nSet one with `npm run pulumi -- config set --secret monitoring:<name>`, which asks for the value. " +
+      "It is kept encrypted, travels into files of mode 0400 and is never in an environment variable, a label or a log.\n\n" +
+      table(
+        ["secret", "what it is", "comes from", "how the next `npm run up` brings a changed value into use"],
+        secretRows,
+      ),
+    "## When a change takes effect\n\nWith the next `npm run up`; nothing has to be deleted or restarted by hand.\n\n" +
+      table(["what", "how"], changes),
+  ].join("\n");
+}
+
+function code(text: string): string {
+  return `\`${text}\``;
+}
+
+function table(heading: readonly string[], rows: readonly (readonly string[])[]): string {
+  const escaped = [heading, ...rows].map((row) => row.map((cell) => cell.replaceAll("|", "\\|")));
+  const widths = heading.map((_, i) => Math.max(3, ...escaped.map((row) => row[i]?.length ?? 0)));
+  const line = (cells: readonly string[]) =>
+    `| ${cells.map((cell, i) => cell.padEnd(widths[i] ?? 0)).join(" | ")} |`;
+  const [first = [], ...rest] = escaped;
+  const rule = widths.map((width) => "-".repeat(width));
+  return `${[line(first), line(rule), ...rest.map(line)].join("\n")}\n`;
+}

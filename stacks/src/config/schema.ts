@@ -1,0 +1,123 @@
+import { z } from "zod";
+import { images, optionalImages, type ImageName } from "../images.ts";
+import * as kinds from "./kinds.ts";
+
+const imageNames = Object.keys(images) as ImageName[];
+
+const ports = kinds.mapping({
+  prometheus: kinds.port.default(9090),
+  alertmanager: kinds.port.default(9093),
+  "blackbox-exporter": kinds.port.default(9115),
+  "node-exporter": kinds.port.default(9100),
+  cadvisor: kinds.port.default(8080),
+  "postgres-exporter": kinds.port.default(9187),
+  "redis-exporter": kinds.port.default(9121),
+  grafana: kinds.port.default(3000),
+  inbox: kinds.port.default(8025).describe("page of the local inbox; nothing where no receiver is the inbox"),
+  "mcp-server": kinds.port.default(3001).describe("the demo's MCP server"),
+  "mcp-admin": kinds.port.default(3002).describe("the demo's fault switch"),
+});
+
+const imageOverrides = kinds.mapping(
+  Object.fromEntries(imageNames.map((name) => [name, kinds.image.exactOptional()])) as Record<
+    ImageName,
+    z.ZodExactOptional<typeof kinds.image>
+  >,
+);
+
+const receivers = kinds.mapping({
+  email: kinds
+    .mapping({
+      to: kinds.email.describe("who is told"),
+      from: kinds.email.describe("the sender"),
+      smarthost: kinds.hostPort.describe("mail server that takes submissions with STARTTLS"),
+      username: kinds.text.describe("account at the mail server; its password is the secret smtpPassword"),
+    })
+    .optional()
+    .describe("e-mail"),
+  slack: kinds
+    .mapping({ channel: kinds.channel.describe("the channel; the webhook is the secret slackWebhookUrl") })
+    .optional()
+    .describe("Slack"),
+  pagerduty: kinds
+    .mapping({})
+    .optional()
+    .describe("PagerDuty, Events API v2: write {}; the key is the secret pagerdutyRoutingKey"),
+  heartbeat: kinds
+    .mapping({})
+    .optional()
+    .describe("a dead man's switch: write {}; the URL is the secret heartbeatUrl"),
+});
+
+/** Every key of a stack's configuration that is not a secret, with its default and what it means. */
+export const schema = kinds.mapping({
+  namePrefix: kinds.prefix
+    .default("mcp")
+    .describe("starts every container, volume and network name; another one makes a second stack"),
+  bindAddress: kinds.ipv4
+    .default("127.0.0.1")
+    .describe("host address that published ports bind to; any but 127.0.0.1 shows the stack to the network"),
+  ports: ports.prefault({}).describe("host ports"),
+  images: imageOverrides.prefault({}).describe("other images than the official ones"),
+  unavailable: z
+    .array(kinds.oneOf(...optionalImages))
+    .default([])
+    .describe("services whose image cannot be had here; `npm run up` finds out and writes it"),
+  rootPropagation: kinds
+    .oneOf("rprivate", "rslave")
+    .default("rprivate")
+    .describe("how mounts of the host's root folder reach the node exporter; small machines refuse rslave"),
+  protectData: kinds.flag.default(true).describe("refuse to delete data volumes"),
+  scrapeInterval: kinds.duration.default("15s").describe("how often Prometheus asks each target, 5s to 2m"),
+  retention: kinds.duration.default("30d").describe("how long Prometheus keeps samples"),
+  retentionSize: kinds.size
+    .default("10GB")
+    .describe("how much disk samples may take; what comes first ends a sample's life"),
+  demo: z
+    .union([kinds.flag, kinds.mapping({ dialect: z.array(kinds.oneOf("seed", "otel")).min(1) })], {
+      error: "true, false, or a mapping such as { dialect: [seed, otel] }",
+    })
+    .default(true)
+    .describe("the stand-in MCP server with its databases; false when your own is watched"),
+  mcpServer: kinds.httpUrl
+    .optional()
+    .describe("your own server's metrics, e.g. http://localhost:3001/metrics"),
+  postgres: kinds.hostPort.optional().describe("your server's PostgreSQL"),
+  postgresSslmode: kinds
+    .oneOf("disable", "require", "verify-ca", "verify-full")
+    .optional()
+    .describe(
+      "how your PostgreSQL is connected to; has no default, because a wrong guess is either no metrics or no encryption",
+    ),
+  postgresDatabase: kinds.text
+    .default("postgres")
+    .describe("the database to connect to; statistics of tables and statements are of this one"),
+  postgresUser: kinds.text
+    .default("monitoring")
+    .describe("the role that reads statistics (docs/own-databases.md)"),
+  redis: kinds.hostPort.optional().describe("your server's Redis"),
+  redisUser: kinds.text
+    .optional()
+    .describe("your Redis's user for the exporter; without it, Redis is asked without a password"),
+  mcpProbe: kinds
+    .mapping({
+      url: kinds.httpUrl.describe("the MCP endpoint"),
+      method: kinds
+        .oneOf("discover", "initialize")
+        .default("initialize")
+        .describe("discover for MCP servers from 2026-07 on, initialize for older ones"),
+      token: kinds.flag.default(false).describe("send the secret mcpProbeToken"),
+    })
+    .optional()
+    .describe("asks your server in its own protocol"),
+  integrations: kinds
+    .named(kinds.httpUrl)
+    .default({})
+    .describe("what your server depends on, by name: a URL that answers 2xx"),
+  receivers: receivers.prefault({}).describe("where alerts go; what is not set goes to the local inbox"),
+  runbookBaseUrl: kinds.text.default("docs/runbooks").describe("links to runbooks in alerts start with it"),
+  grafanaUrl: kinds.httpUrl.optional().describe("Grafana server of the prod stack"),
+});
+
+/** A stack's configuration with every default filled in. */
+export type Config = Readonly<z.infer<typeof schema>>;

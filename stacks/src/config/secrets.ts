@@ -1,0 +1,80 @@
+import type { SecretShape } from "./secret-shapes.ts";
+
+/** A row of {@link secrets}. */
+export interface Secret {
+  /** Whether `npm run up` makes it when it is not set. */
+  readonly generated: boolean;
+  readonly purpose: string;
+  /** What its value looks like. @default "text": anything but a placeholder */
+  readonly shape?: SecretShape;
+  /** How the next update brings a changed value into use. */
+  readonly takesEffect?: string;
+}
+
+const atSending = "Alertmanager reads the file at each sending; nothing is restarted";
+
+/** Every secret key of a stack, and what it is for. Those marked generated are made by `npm run up`. */
+export const secrets = {
+  inboxToken: {
+    generated: true,
+    purpose: "what Alertmanager authenticates to the local inbox with",
+    takesEffect: "inbox restarted; Alertmanager reads the file at each sending",
+  },
+  mcpToken: {
+    generated: true,
+    purpose: "bearer token of the demo's MCP clients",
+    takesEffect: "demo's server and clients restarted",
+  },
+  postgresPassword: {
+    generated: true,
+    purpose: "password of the demo's PostgreSQL",
+    takesEffect: "PostgreSQL restarted, which gives the role the new password; demo's server restarted",
+  },
+  redisPassword: {
+    generated: true,
+    purpose: "password of the demo's Redis",
+    takesEffect: "Redis and the demo's server restarted",
+  },
+  postgresExporterPassword: { generated: true, purpose: "password of the PostgreSQL exporter's role" },
+  redisExporterPassword: { generated: true, purpose: "password of the Redis exporter's user" },
+  grafanaAdminPassword: { generated: true, purpose: "password of Grafana's user admin" },
+  grafanaSecretKey: { generated: true, purpose: "what Grafana encrypts secrets in its database with" },
+  mcpProbeToken: { generated: false, purpose: "bearer token that mcpProbe sends" },
+  smtpPassword: { generated: false, purpose: "password of receivers.email", takesEffect: atSending },
+  slackWebhookUrl: {
+    generated: false,
+    purpose: "incoming webhook of receivers.slack",
+    shape: "slackWebhook",
+    takesEffect: atSending,
+  },
+  pagerdutyRoutingKey: {
+    generated: false,
+    purpose: "Events API v2 routing key of receivers.pagerduty",
+    shape: "pagerdutyRoutingKey",
+    takesEffect: atSending,
+  },
+  heartbeatUrl: {
+    generated: false,
+    purpose: "URL that receivers.heartbeat posts to",
+    shape: "httpsUrl",
+    takesEffect: atSending,
+  },
+  grafanaAuth: {
+    generated: false,
+    purpose: "service account token of the prod stack's Grafana",
+    takesEffect: "used by the update itself",
+  },
+} as const satisfies Record<string, Secret>;
+
+/** A secret key. */
+export type SecretName = keyof typeof secrets;
+
+/** Whether a key is a secret's. */
+export function isSecretName(key: string): key is SecretName {
+  return Object.hasOwn(secrets, key);
+}
+
+/** The command that sets a secret, which asks for the value. */
+export function setSecretCommand(name: string): string {
+  return `npm run pulumi -- config set --secret monitoring:${name}`;
+}

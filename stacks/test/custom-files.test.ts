@@ -1,0 +1,126 @@
+import { describe, expect, test } from "@jest/globals";
+import { dashboardProblems, ruleFileProblems, type CustomFiles } from "../src/index.ts";
+
+interface Row {
+  readonly mistake: string;
+  readonly files: CustomFiles;
+  readonly says: string;
+}
+
+const inDashboards: readonly Row[] = [
+  {
+    mistake: "text that is not JSON",
+    files: { "dashboards/a.json": "{ title: 1 }" },
+    says: "dashboards/a.json is not JSON: Expected property name or '}' in JSON at position 2 (line 1 column 3); export the dashboard again",
+  },
+  {
+    mistake: "a list",
+    files: { "dashboards/a.json": "[]" },
+    says: "dashboards/a.json is not a dashboard: it must be a JSON object",
+  },
+  {
+    mistake: "no title",
+    files: { "dashboards/a.json": '{"panels":[]}' },
+    says: 'dashboards/a.json has no title; give it a "title", or Grafana skips it',
+  },
+  {
+    mistake: "an answer of Grafana's API",
+    files: { "dashboards/a.json": '{"dashboard":{"title":"a"},"meta":{}}' },
+    says: 'dashboards/a.json is an answer of Grafana\'s API; keep only what is in its "dashboard"',
+  },
+  {
+    mistake: "inputs to fill in by hand",
+    files: { "dashboards/a.json": '{"title":"a","__inputs":[{}]}' },
+    says: 'dashboards/a.json has "__inputs", which Grafana fills in only on import by hand; export it with "Export for sharing externally" switched off',
+  },
+  {
+    mistake: "a uid with signs",
+    files: { "dashboards/a.json": '{"title":"a","uid":"a b"}' },
+    says: 'dashboards/a.json has a wrong uid; "uid" must be 1 to 40 letters, digits, - and _, or left out',
+  },
+  {
+    mistake: "one uid twice",
+    files: { "dashboards/a.json": '{"title":"a","uid":"x"}', "dashboards/b.json": '{"title":"b","uid":"x"}' },
+    says: 'dashboards/b.json has the uid "x", as has dashboards/a.json; give it another one',
+  },
+  {
+    mistake: "a uid of this project",
+    files: { "dashboards/a.json": '{"title":"a","uid":"mcp-server-overview"}' },
+    says: 'dashboards/a.json has the uid "mcp-server-overview", as has a dashboard of this project; give it another one',
+  },
+  {
+    mistake: "one title twice in a folder",
+    files: { "dashboards/a.json": '{"title":"a"}', "dashboards/b.json": '{"title":"a"}' },
+    says: 'dashboards/b.json has the title "a", as has dashboards/a.json in the same folder; give it another one',
+  },
+];
+
+const inRules: readonly Row[] = [
+  {
+    mistake: "text that is not YAML",
+    files: { "rules/a.yml": "groups: [" },
+    says: "rules/a.yml is not YAML: Flow sequence in block collection must be sufficiently indented and end with a ] at line 1, column 10:",
+  },
+  {
+    mistake: "no groups",
+    files: { "rules/a.yml": "- alert: A" },
+    says: 'rules/a.yml has no list "groups"; a rule file is groups: [{ name, rules: [...] }]',
+  },
+  {
+    mistake: "an empty file",
+    files: { "rules/a.yml": "" },
+    says: 'rules/a.yml has no list "groups"; a rule file is groups: [{ name, rules: [...] }]',
+  },
+  {
+    mistake: "another key beside groups",
+    files: { "rules/a.yml": "groups: []\nalerts: []" },
+    says: 'rules/a.yml has "alerts" beside "groups"; Prometheus takes nothing else there',
+  },
+  {
+    mistake: "a group without name",
+    files: { "rules/a.yml": "groups: [{ rules: [] }]" },
+    says: 'rules/a.yml has no name for group 1; give it a "name"',
+  },
+  {
+    mistake: "a group without rules",
+    files: { "rules/a.yml": "groups: [{ name: g }]" },
+    says: 'rules/a.yml has no list "rules" in group "g"',
+  },
+  {
+    mistake: "two groups of one name",
+    files: { "rules/a.yml": "groups: [{ name: g, rules: [] }, { name: g, rules: [] }]" },
+    says: 'rules/a.yml has two groups "g"; give each its own name',
+  },
+  {
+    mistake: "a rule that is neither alert nor recording",
+    files: { "rules/a.yml": "groups: [{ name: g, rules: [{ expr: up }] }]" },
+    says: 'rules/a.yml needs either "alert" or "record" in rule 1 of group "g"',
+  },
+  {
+    mistake: "a rule without expression",
+    files: { "rules/a.yml": "groups: [{ name: g, rules: [{ alert: A }] }]" },
+    says: 'rules/a.yml has no "expr" in rule 1 of group "g"',
+  },
+];
+
+describe("a mistake in a custom dashboard", () => {
+  test.each(inDashboards)("$mistake", ({ files, says }) => {
+    const problems = dashboardProblems(files, ["mcp-server-overview"]);
+    expect(problems.map(({ message }) => message)).toEqual([says]);
+  });
+});
+
+describe("a mistake in a custom rule file", () => {
+  test.each(inRules)("$mistake", ({ files, says }) => {
+    expect(ruleFileProblems(files).map(({ message }) => message)).toEqual([says]);
+  });
+});
+
+test("right files pass", () => {
+  expect(dashboardProblems({ "dashboards/a.json": '{ "title": "A", "uid": "a", "id": null }' }, [])).toEqual(
+    [],
+  );
+  expect(
+    ruleFileProblems({ "rules/a.yml": "groups: [{ name: g, rules: [{ alert: A, expr: up == 0 }] }]" }),
+  ).toEqual([]);
+});
