@@ -69,7 +69,7 @@ async function machine(compose: readonly string[], env: NodeJS.ProcessEnv): Prom
 function page(table: string, runs: number, where: string): string {
   return `# Bench
 
-Written by \`npm run bench -- --write\`: ${runs} runs of each on ${where}. Both sides run the same images, files and limits, each from an engine without its containers and volumes; images are present. Compose is the floor: it starts the same containers and checks nothing.
+Written by \`npm run bench -- --write\`: ${runs} runs of each on ${where}. Both sides run the same images, files and limits, each from an engine without its containers and volumes; images are present. Compose is the floor: it starts the same containers, without a look at settings, images or the state of the engine.
 
 ${table}
 
