@@ -17,7 +17,9 @@ async function main() {
   const node = await findNode(cache, say);
   const pnpm = await findPnpm(cache, say);
   const path = [dirname(node), pnpm.bin, process.env.PATH ?? ""].join(delimiter);
-  const env = { ...process.env, PATH: path };
+  // Compiled code of the commands and of Pulumi's program, so that Node does not compile it at each start.
+  const compiled = process.env.NODE_COMPILE_CACHE ?? join(cache, "compiled");
+  const env = { ...process.env, PATH: path, NODE_COMPILE_CACHE: compiled };
   await installDependencies({ repository, cache, node, pnpm, env, say });
   const program = join(repository, "tools/src/main.ts");
   // Node 22 warns on every start that it strips types.

@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
-import { bundle } from "@monitoring/demo/bundle";
 import { pack, type Pack } from "tar-stream";
 import { spawn } from "node:child_process";
+import { demoBundle } from "./demo-bundle.ts";
 import { docker } from "./engine-objects.ts";
 import { capture } from "./child.ts";
 import { UserError } from "./user-error.ts";
@@ -19,7 +19,7 @@ const user = { uid: 1000, gid: 1000 };
  * @returns the tag
  */
 export async function demoImage(base: string, env: NodeJS.ProcessEnv): Promise<string> {
-  const program = await bundle();
+  const program = await demoBundle();
   const baseId = (await docker(["image", "inspect", "--format", "{{.Id}}", base], env)).trim();
   const tag = `mcp-local/demo:${createHash("sha256")
     .update(program)

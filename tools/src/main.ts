@@ -20,7 +20,7 @@ const commands: Readonly<
   open: { what: "open a service in the browser: open [service]", load: () => import("./commands/open.ts") },
   bootstrap: { what: "get the toolchain and the images", load: () => import("./commands/bootstrap.ts") },
   render: {
-    what: "write compiled files: render <dev|prod> <folder>",
+    what: "write compiled files: render <dev|prod|compose> <folder>",
     load: () => import("./commands/render.ts"),
   },
   docs: { what: "write the generated pages of docs/", load: () => import("./commands/docs.ts") },
@@ -29,6 +29,7 @@ const commands: Readonly<
     load: () => import("./commands/pulumi.ts"),
   },
   test: { what: "every check; `test unit` is the quick part", load: () => import("./commands/test.ts") },
+  bench: { what: "measure beside compose; --runs <n>, --write", load: () => import("./commands/bench.ts") },
   format: { what: "format all files", load: () => import("./commands/format.ts") },
 };
 

@@ -2,21 +2,23 @@ import { mkdirSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { artefacts, nearest, stackNames, type StackName } from "@monitoring/stacks";
 import { customFileProblems } from "../custom-files.ts";
+import { openHome } from "../home.ts";
 import { refuse } from "../refuse.ts";
 import { checkSettings, readSettings, trackedSettingsPath } from "../stack-settings.ts";
 import { UserError } from "../user-error.ts";
 
-/** Writes every compiled file of a stack into a folder, without Pulumi, Docker or network. */
-export function run([stack, folder]: readonly string[]): Promise<number> {
-  if (stack !== undefined && !isStackName(stack)) {
+/** Writes every compiled file of a stack, or a compose project, into a folder, without Pulumi, Docker or network. */
+export async function run([stack, folder]: readonly string[]): Promise<number> {
+  if (stack === "compose" && folder !== undefined) return compose(folder);
+  if (stack !== undefined && stack !== "compose" && !isStackName(stack)) {
     const meant = nearest(stack, stackNames);
     throw new UserError(
       `there is no stack "${stack}"; ${meant ? `did you mean ${meant}?` : `there are ${stackNames.join(" and ")}`}`,
     );
   }
-  if (stack === undefined || folder === undefined) {
+  if (stack === undefined || stack === "compose" || folder === undefined) {
     throw new UserError(
-      `render needs a stack and a folder: npm run render -- <${stackNames.join("|")}> <folder>`,
+      `render needs what to write and a folder: npm run render -- <${[...stackNames, "compose"].join("|")}> <folder>`,
     );
   }
   const path = trackedSettingsPath(stack);
@@ -28,7 +30,15 @@ export function run([stack, folder]: readonly string[]): Promise<number> {
     writeFileSync(join(folder, name), text);
   }
   process.stdout.write(`${files.map(([name]) => join(folder, name)).join("\n")}\n`);
-  return Promise.resolve(0);
+  return 0;
+}
+
+async function compose(folder: string): Promise<number> {
+  // Loaded only here: it loads Pulumi's SDK.
+  const { renderCompose } = await import("../compose/render-compose.ts");
+  const paths = await renderCompose(folder, openHome());
+  process.stdout.write(`${paths.map((path) => join(folder, path)).join("\n")}\n`);
+  return 0;
 }
 
 function isStackName(name: string): name is StackName {

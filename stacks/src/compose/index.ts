@@ -1,0 +1,3 @@
+export * from "./compose-project.ts";
+export * from "./compose-yaml.ts";
+export * from "./record-dev.ts";

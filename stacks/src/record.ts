@@ -1,0 +1,61 @@
+import * as pulumi from "@pulumi/pulumi";
+
+/** A resource that a program registered. */
+export interface Registered {
+  readonly type: string;
+  readonly name: string;
+  readonly inputs: Record<string, unknown>;
+}
+
+/**
+ * Runs a stack's program under Pulumi's mocks and returns what it registered. Once per process: the mocks stay.
+ * Every `RemoteImage` has the image id that {@link imageId} gives for its name.
+ */
+export async function record(
+  stack: string,
+  config: Readonly<Record<string, string>>,
+  program: () => Promise<unknown>,
+): Promise<readonly Registered[]> {
+  const registered: Registered[] = [];
+  await pulumi.runtime.setMocks(
+    {
+      newResource: ({ type, name, inputs, id }) => {
+        registered.push({ type, name, inputs: plain(inputs) as Record<string, unknown> });
+        // Under mocks the id is an empty string, not undefined.
+        return {
+          id: id === undefined || id === "" ? `${name}-id` : id,
+          state: { ...(inputs as object), exitCode: 0, imageId: imageId(name) },
+        };
+      },
+      call: ({ inputs }) => inputs as Record<string, unknown>,
+    },
+    "monitoring",
+    stack,
+    false,
+  );
+  const namespaced = Object.entries(config).map(([key, value]) => [`monitoring:${key}`, value] as const);
+  // All of it as secrets: what is not secret reaches a program as its argument.
+  pulumi.runtime.setAllConfig(
+    Object.fromEntries(namespaced),
+    namespaced.map(([key]) => key),
+  );
+  await program();
+  await pulumi.runtime.disconnect();
+  return registered;
+}
+
+/** The id of an image under the mocks, from its resource's name. */
+export function imageId(name: string): string {
+  return `sha256:${name}`;
+}
+
+// How a secret looks on its way to the engine (pulumi/sdk/nodejs/runtime/rpc.ts).
+const secretSignature = "4dabf18193072939515e22adb298388d";
+
+/** The same value with every secret replaced by what it holds. */
+function plain(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(plain);
+  if (value === null || typeof value !== "object") return value;
+  if (secretSignature in value && "value" in value) return plain(value.value);
+  return Object.fromEntries(Object.entries(value).map(([key, member]) => [key, plain(member)]));
+}
