@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { toYaml } from "@monitoring/collection";
 import { secrets as secretTable, type Config, type SecretName } from "@monitoring/stacks";
 import { capture, stream, type ChildResult } from "./child.ts";
+import { checkpointFile, mendCheckpoint } from "./checkpoint.ts";
 import type { Home } from "./home.ts";
 import { repository } from "./repository.ts";
 import type { PulumiInstallation } from "./toolchain/index.ts";
@@ -44,6 +45,7 @@ export function withConfigFile(args: readonly string[], settings: string): reado
 /** Opens the dev stack: backend, passphrase, settings, and the stack itself if it does not exist yet. */
 export async function openSession(options: SessionOptions): Promise<Session> {
   const { home, cli } = options;
+  mendCheckpoint(home);
   const trackedPath = trackedSettingsPath("dev");
   const tracked = readSettings(trackedPath);
   const config = configOf(tracked, trackedPath);
@@ -104,7 +106,7 @@ function passphrase(home: Home, tracked: StackSettings, trackedPath: string): No
     );
   }
   if (!existsSync(home.passphraseFile)) {
-    if (existsSync(checkpoint(home))) {
+    if (existsSync(checkpointFile(home))) {
       throw new UserError(
         `${home.passphraseFile} is gone, and nothing else can decrypt the state beside it. Put the file back, or delete ` +
           `${home.folder} and run \`npm run up\` again; data volumes are kept`,
@@ -122,7 +124,7 @@ async function ensureStack(
   tracked: StackSettings,
   init: () => Promise<string | undefined>,
 ): Promise<string> {
-  const exists = backend === undefined && existsSync(checkpoint(home));
+  const exists = backend === undefined && existsSync(checkpointFile(home));
   const made = exists ? undefined : await init();
   const foreign = encryptedKeys(tracked).length > 0 ? tracked.encryptionsalt : undefined;
   const salt = foreign ?? readSettings(home.settings).encryptionsalt ?? made ?? saltOfState(home);
@@ -133,14 +135,10 @@ async function ensureStack(
   );
 }
 
-function checkpoint(home: Home): string {
-  return join(home.state, ".pulumi/stacks/monitoring/dev.json");
-}
-
 // The state names the salt, too: that heals a settings file that was deleted.
 function saltOfState(home: Home): string | undefined {
-  if (!existsSync(checkpoint(home))) return undefined;
-  const state = JSON.parse(readFileSync(checkpoint(home), "utf8")) as {
+  if (!existsSync(checkpointFile(home))) return undefined;
+  const state = JSON.parse(readFileSync(checkpointFile(home), "utf8")) as {
     checkpoint?: { latest?: { secrets_providers?: { state?: { salt?: string } } } };
   };
   return state.checkpoint?.latest?.secrets_providers?.state?.salt;

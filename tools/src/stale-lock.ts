@@ -16,13 +16,9 @@ interface Lock {
  * @throws UserError if the process is alive: another update is under way
  */
 export async function cancelStaleLock(home: Home, session: Session): Promise<boolean> {
-  const folder = join(home.state, ".pulumi/locks/organization/monitoring/dev");
-  if (!existsSync(folder)) return false;
-  const locks = readdirSync(folder)
-    .filter((name) => name.endsWith(".json"))
-    .map((name) => JSON.parse(readFileSync(join(folder, name), "utf8")) as Lock);
+  const locks = readLocks(home);
   if (locks.length === 0) return false;
-  const live = locks.find((lock) => lock.hostname !== hostname() || isAlive(lock.pid));
+  const live = locks.find(isLive);
   if (live) {
     throw new UserError(
       `another update of this stack is under way (process ${live.pid} on ${live.hostname}); wait for it to end, or end it`,
@@ -30,6 +26,23 @@ export async function cancelStaleLock(home: Home, session: Session): Promise<boo
   }
   await session.capture(["cancel", "--yes", "--stack", "dev", "--non-interactive"]);
   return true;
+}
+
+/** Whether an update is under way. */
+export function updateUnderWay(home: Home): boolean {
+  return readLocks(home).some(isLive);
+}
+
+function readLocks(home: Home): readonly Lock[] {
+  const folder = join(home.state, ".pulumi/locks/organization/monitoring/dev");
+  if (!existsSync(folder)) return [];
+  return readdirSync(folder)
+    .filter((name) => name.endsWith(".json"))
+    .map((name) => JSON.parse(readFileSync(join(folder, name), "utf8")) as Lock);
+}
+
+function isLive(lock: Lock): boolean {
+  return lock.hostname !== hostname() || isAlive(lock.pid);
 }
 
 function isAlive(pid: number): boolean {
