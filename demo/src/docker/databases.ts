@@ -82,10 +82,12 @@ export function postgres(name: string, args: DatabaseArgs, parent: pulumi.Resour
   );
 }
 
+// A snapshot a minute would lose what was written since when Redis is killed; the log of writes loses nothing.
 const redisConfig = `include /run/secrets/redis/auth.conf
 bind 0.0.0.0
 dir /data
-save 60 1
+appendonly yes
+save ""
 maxmemory 64mb
 maxmemory-policy allkeys-lru
 `;
