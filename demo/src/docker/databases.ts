@@ -19,6 +19,9 @@ const startPostgres = `#!/bin/sh
 # The image sets the role's password only when it initialises an empty volume. This sets it at every start, so that
 # a volume from an earlier stack and a changed secret both work.
 set -eu
+# A PostgreSQL that was killed leaves its process number behind, and refuses to start if any process has it now, such as
+# the shell below. Nothing but this container uses the volume, and no server runs in it yet.
+rm -f "$PGDATA/postmaster.pid"
 (
   until psql -qX -U "$POSTGRES_USER" -d "$POSTGRES_DB" -c 'select 1' >/dev/null 2>&1; do sleep 0.3; done
   psql -qX -U "$POSTGRES_USER" -d "$POSTGRES_DB" <<'SQL'
