@@ -133,12 +133,15 @@ describe("restarts under 30 s", () => {
     const since = new Date();
     for (const service of ["alertmanager", "server", "prometheus"]) {
       await docker("restart", `${prefix}-${service}`);
-      await eventually(`${service} to be scraped again`, 60, async () => {
-        const { data } = await json<{ data: { activeTargets: { health: string }[] } }>(
+      const restarted = Date.now();
+      await eventually(`every target to be scraped after the restart of ${service}`, 60, async () => {
+        const { data } = await json<{ data: { activeTargets: { health: string; lastScrape: string }[] } }>(
           "prometheus",
           "/api/v1/targets?state=active",
         );
-        return data.activeTargets.every(({ health }) => health === "up") ? true : undefined;
+        const fresh = data.activeTargets.filter(({ lastScrape }) => Date.parse(lastScrape) > restarted);
+        const { length } = fresh.filter(({ health }) => health === "up");
+        return length > 0 && length === data.activeTargets.length ? true : undefined;
       });
     }
     // What has to last 30 s to page, an evaluation's 15 s, a group's 5 s, and a little more.
