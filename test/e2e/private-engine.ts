@@ -65,11 +65,7 @@ export function privateEngine(bridge: string): PrivateEngine {
     root("ip", "link", "delete", bridge);
   };
 
-  async function start(): Promise<void> {
-    if (root("ip", "link", "add", bridge, "type", "bridge")) {
-      root("ip", "addr", "add", gateway, "dev", bridge);
-      root("ip", "link", "set", bridge, "up");
-    }
+  function launch(): void {
     const file = openSync(log, "a");
     const path = `${process.env["PATH"] ?? ""}:/usr/sbin:/sbin`;
     child = spawn(findDaemon() ?? "dockerd", args, {
@@ -77,10 +73,23 @@ export function privateEngine(bridge: string): PrivateEngine {
       env: { ...process.env, PATH: path },
     });
     closeSync(file);
+  }
+
+  async function start(): Promise<void> {
+    if (root("ip", "link", "add", bridge, "type", "bridge")) {
+      root("ip", "addr", "add", gateway, "dev", bridge);
+      root("ip", "link", "set", bridge, "up");
+    }
+    launch();
     process.once("exit", killAtExit);
     passTraffic("--insert");
     await eventually("the private engine to answer", 90, async () => {
-      if (child?.exitCode !== null) throw new Error(readFileSync(log, "utf8").slice(-500));
+      // After SIGKILL the first start may meet the dying containerd of the last and give up; a service manager would
+      // start it again, too.
+      if (child?.exitCode !== null) {
+        launch();
+        throw new Error(readFileSync(log, "utf8").slice(-500));
+      }
       return (await succeeds("docker", ["--host", host, "version"])) ? true : undefined;
     });
   }
