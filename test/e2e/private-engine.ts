@@ -128,6 +128,11 @@ export function privateEngine(bridge: string): PrivateEngine {
     await succeeds("docker", ["--host", host, "network", "prune", "--force"]);
     await stop("SIGTERM");
     root("ip", "link", "delete", bridge);
+    // An engine that was killed leaves its folder mounted onto itself.
+    const mounted = readFileSync("/proc/mounts", "utf8").split("\n");
+    for (const [, path = ""] of mounted.map((line) => line.split(" ")).reverse()) {
+      if (path.startsWith(`${folder}/`)) root("umount", path);
+    }
     rmSync(folder, { recursive: true, force: true, maxRetries: 10, retryDelay: 500 });
   }
 
