@@ -35,7 +35,13 @@ export function capture(
   });
 }
 
-/** Runs a program on this terminal. Resolves to its exit code; Ctrl-C reaches the child, which ends by itself. */
+/** The exit code of {@link stream} when a signal ended the program before it was done, as shells have it. */
+export const interrupted = 130;
+
+/**
+ * Runs a program on this terminal. Resolves to its exit code, or to {@link interrupted}. Ctrl-C reaches the child,
+ * which ends by itself; without a terminal a signal reaches only this process, which hands it on.
+ */
 export function stream(
   program: string,
   args: readonly string[],
@@ -47,17 +53,20 @@ export function stream(
       cwd: options.cwd,
       stdio: "inherit",
     });
-    const wait = (): undefined => undefined;
-    const forward = (): void => void child.kill("SIGTERM");
-    process.on("SIGINT", wait).on("SIGTERM", forward);
-    const done = (): void => void process.off("SIGINT", wait).off("SIGTERM", forward);
+    let signalled = false;
+    const onSignal = (signal: NodeJS.Signals): void => {
+      signalled = true;
+      if (signal !== "SIGINT" || !process.stdin.isTTY) child.kill(signal);
+    };
+    process.on("SIGINT", onSignal).on("SIGTERM", onSignal);
+    const done = (): void => void process.off("SIGINT", onSignal).off("SIGTERM", onSignal);
     child.on("error", (error) => {
       done();
       reject(error);
     });
     child.on("close", (code, signal) => {
       done();
-      resolve(signal ? 130 : (code ?? 1));
+      resolve(code === 0 ? 0 : signalled || signal ? interrupted : (code ?? 1));
     });
   });
 }

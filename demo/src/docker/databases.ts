@@ -25,6 +25,9 @@ const startPostgres = `#!/bin/sh
 # The image sets the role's password only when it initialises an empty volume. This sets it, and makes the exporter's
 # role, at every start, so that a volume from an earlier stack and a changed secret both work.
 set -eu
+# A PostgreSQL that was killed leaves its process number behind, and refuses to start if any process has it now, such as
+# the shell below. Nothing but this container uses the volume, and no server runs in it yet.
+rm -f "$PGDATA/postmaster.pid"
 (
   until psql -qX -U "$POSTGRES_USER" -d "$POSTGRES_DB" -c 'select 1' >/dev/null 2>&1; do sleep 0.3; done
   psql -qX -U "$POSTGRES_USER" -d "$POSTGRES_DB" <<'SQL'
@@ -99,10 +102,12 @@ export function postgres(name: string, args: DatabaseArgs, parent: pulumi.Resour
   );
 }
 
+// A snapshot a minute would lose what was written since when Redis is killed; the log of writes loses nothing.
 const redisConfig = `include /run/secrets/redis/auth.conf
 bind 0.0.0.0
 dir /data
-save 60 1
+appendonly yes
+save ""
 maxmemory 64mb
 maxmemory-policy allkeys-lru
 `;

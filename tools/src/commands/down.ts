@@ -6,6 +6,7 @@ import { removeLeftovers } from "../leftovers.ts";
 import { prepareCli } from "../prepare.ts";
 import { openSession, type Session } from "../session.ts";
 import { cancelStaleLock } from "../stale-lock.ts";
+import { unfinished } from "../unfinished.ts";
 import { UserError } from "../user-error.ts";
 
 const say = (text: string): void => void process.stdout.write(`${text}\n`);
@@ -35,8 +36,7 @@ export async function run(args: readonly string[]): Promise<number> {
     ...["destroy", "--stack", "dev", "--refresh", "--yes", "--skip-preview", "--exclude-protected"],
     ...["--suppress-outputs"],
   ]);
-  if (code !== 0)
-    throw new UserError("the stack is not stopped; mend what is said above and run `npm run down` again");
+  if (code !== 0) throw unfinished("down", code);
   await removeLeftovers(session);
   const kept = await volumes(session.config.namePrefix, session.env);
   if (!deleteData) {

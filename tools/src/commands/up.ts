@@ -11,7 +11,7 @@ import { generateSecrets, openSession } from "../session.ts";
 import { cancelStaleLock } from "../stale-lock.ts";
 import { hint, waitForTargets } from "../targets-up.ts";
 import { step } from "../toolchain/index.ts";
-import { UserError } from "../user-error.ts";
+import { unfinished } from "../unfinished.ts";
 
 const say = (text: string): void => void process.stdout.write(`${text}\n`);
 
@@ -41,8 +41,7 @@ export async function run(args: readonly string[]): Promise<number> {
     ...["up", "--stack", "dev", "--refresh", "--yes", "--skip-preview"],
     ...["--skip-plugin-pre-install", "--suppress-outputs"],
   ]);
-  if (code !== 0)
-    throw new UserError("the update did not finish; mend what is said above and run `npm run up` again");
+  if (code !== 0) throw unfinished("up", code);
 
   const readiness = await step("wait until every target is up", 20, (report) =>
     waitForTargets(config, { totalMs: 90_000, standstillMs: 25_000 }, report),

@@ -71,6 +71,9 @@ export class Alertmanager extends pulumi.ComponentResource {
         command: [
           "--config.file=/etc/alertmanager/alertmanager.yml",
           "--storage.path=/alertmanager",
+          // Silences and what was already sent reach the disk only this often and at an orderly end: with the default
+          // of 15 minutes a crash would forget a silence that someone has just made, and page everyone again.
+          "--data.maintenance-interval=10s",
           `--web.external-url=${args.externalUrl}`,
           "--web.route-prefix=/",
           // A single replica has nobody to gossip with.
@@ -108,7 +111,8 @@ function reload(
   config: string,
   opts: pulumi.CustomResourceOptions,
 ): void {
-  const post = "wget -q -T 5 -O - --post-data= http://alertmanager:9093/-/reload";
+  // Without a timeout a lost packet would hold the whole update up for minutes.
+  const post = "wget -T 5 -q -O - --post-data= http://alertmanager:9093/-/reload";
   const once = new docker.Container(
     name,
     {
