@@ -11,6 +11,7 @@ import { generateSecrets, openSession } from "../session.ts";
 import { cancelStaleLock } from "../stale-lock.ts";
 import { hint, waitForTargets } from "../targets-up.ts";
 import { step } from "../toolchain/index.ts";
+import { UserError } from "../user-error.ts";
 import { unfinished } from "../unfinished.ts";
 
 const say = (text: string): void => void process.stdout.write(`${text}\n`);
