@@ -30,7 +30,7 @@ export function place(config: Config): Record<string, pulumi.Output<string>> {
   });
   const provider = new grafana.Provider("grafana", {
     url: grafanaUrl,
-    auth: programSecrets(["grafanaAuth"])("grafanaAuth"),
+    auth: programSecrets(["grafanaAuth"], config)("grafanaAuth"),
   });
   const dashboards = catalogue.dashboards.map((row) => ({
     uid: row.uid,

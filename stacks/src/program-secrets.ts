@@ -3,6 +3,7 @@ import {
   missingSecrets,
   plainSecretProblems,
   secretProblems,
+  type Config,
   type Problem,
   type SecretName,
 } from "./config.ts";
@@ -11,9 +12,12 @@ import {
  * The needed secrets of the running program. All that are missing, set as plain text or of the wrong shape are named
  * at once: `npm run up` has said so before, a bare `pulumi up` learns it here.
  */
-export function programSecrets(needed: readonly SecretName[]): (name: SecretName) => pulumi.Output<string> {
+export function programSecrets(
+  needed: readonly SecretName[],
+  settings: Config,
+): (name: SecretName) => pulumi.Output<string> {
   const config = new pulumi.Config();
-  const missing = missingSecrets(needed, (name) => config.getSecret(name) !== undefined);
+  const missing = missingSecrets(needed, (name) => config.getSecret(name) !== undefined, settings);
   const plain = plainSecretProblems(needed.filter((name) => config.getSecret(name) && !isEncrypted(name)));
   refuse([...missing, ...plain]);
   const all = pulumi.all(needed.map((name) => config.requireSecret(name))).apply((values) => {

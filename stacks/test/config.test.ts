@@ -1,5 +1,5 @@
 import { describe, expect, test } from "@jest/globals";
-import { readConfig, requiredSecrets, type Config } from "../src/index.ts";
+import { isMade, readConfig, requiredSecrets, type Config } from "../src/index.ts";
 
 const problems = (values: Record<string, unknown>): readonly string[] => {
   const result = readConfig(values);
@@ -80,4 +80,10 @@ describe("secrets", () => {
       "smtpPassword",
     ]);
   });
+});
+
+test("what your own database wants is yours to say; the demo's is made", () => {
+  expect(isMade("postgresExporterPassword", { demo: true })).toBe(true);
+  expect(isMade("postgresExporterPassword", { demo: false })).toBe(false);
+  expect(isMade("inboxToken", { demo: false })).toBe(true);
 });

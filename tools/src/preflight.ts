@@ -1,7 +1,7 @@
 import {
   missingSecrets,
   requiredSecrets,
-  secrets,
+  isMade,
   touches,
   warnings,
   type Config,
@@ -40,8 +40,9 @@ export function checkFiles(home: Home): FileFindings {
   const { config, problems } = checkSettings(tracked, path);
   const keys = new Set([tracked, readSettings(home.settings)].flatMap(sealedKeys));
   const missing = missingSecrets(
-    needed(config, tracked).filter((name) => !secrets[name].generated),
+    needed(config, tracked).filter((name) => !isMade(name, config)),
     (name) => keys.has(`monitoring:${name}`),
+    config,
   );
   // A secret in plain text is set, if wrongly: that is said already.
   const unsaid = missing.filter(({ key }) => !problems.some((problem) => problem.key === key));

@@ -2,7 +2,7 @@ import { chmodSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync
 import { randomBytes } from "node:crypto";
 import { join } from "node:path";
 import { toYaml } from "@monitoring/collection";
-import { optionalImages, secrets as secretTable, type Config, type SecretName } from "@monitoring/stacks";
+import { isMade, optionalImages, type Config, type SecretName } from "@monitoring/stacks";
 import { capture, stream, type ChildResult } from "./child.ts";
 import { checkpointFile, mendCheckpoint } from "./checkpoint.ts";
 import type { Home } from "./home.ts";
@@ -203,7 +203,7 @@ export async function generateSecrets(
   needed: readonly SecretName[],
 ): Promise<number> {
   const set = readSettings(home.settings).config ?? {};
-  const missing = needed.filter((name) => !(`monitoring:${name}` in set) && secretTable[name].generated);
+  const missing = needed.filter((name) => !(`monitoring:${name}` in set) && isMade(name, session.config));
   for (const name of missing) {
     // 32 hex digits: also the shape of a PagerDuty routing key.
     const value = randomBytes(16).toString("hex");

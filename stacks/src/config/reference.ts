@@ -65,6 +65,12 @@ const changes = [
   ["secrets", "as in the table above"],
 ] as const;
 
+const origins: Readonly<Record<string, string>> = {
+  true: "made by `npm run up`",
+  demo: "made by `npm run up` for the demo; set by you for your own",
+  false: "set by you",
+};
+
 /** docs/configuration.md. */
 export function referencePage(): string {
   const rows = referenceRows().map((row) => [
@@ -76,7 +82,7 @@ export function referencePage(): string {
   const secretRows = Object.entries(secrets as Readonly<Record<string, Secret>>).map(([name, secret]) => [
     code(name),
     secret.purpose,
-    secret.generated ? "made by `npm run up`" : "set by you",
+    origins[String(secret.generated)] ?? "",
     secret.takesEffect ?? "",
   ]);
   return [

@@ -1,6 +1,6 @@
 import { isPlaceholder } from "./placeholder.ts";
 import { keyProblem, type Problem } from "./problem.ts";
-import { secrets, setSecretCommand, type Secret, type SecretName } from "./secrets.ts";
+import { isMade, secrets, setSecretCommand, type Secret, type SecretName } from "./secrets.ts";
 
 /** What a secret's value looks like. */
 export type SecretShape = "text" | "slackWebhook" | "pagerdutyRoutingKey" | "httpsUrl";
@@ -84,12 +84,13 @@ function mistake(shape: Shape, value: string): string | undefined {
 export function missingSecrets(
   needed: readonly SecretName[],
   isSet: (name: SecretName) => boolean,
+  config: { readonly demo: unknown },
 ): readonly Problem[] {
   return needed
     .filter((name) => !isSet(name))
     .map((name) => {
-      const { purpose, generated } = secrets[name];
-      const made = generated ? ", or let `npm run up` make it" : "";
+      const { purpose } = secrets[name];
+      const made = isMade(name, config) ? ", or let `npm run up` make it" : "";
       return keyProblem(
         name,
         `(a secret) is not set: ${purpose}; set it with: ${setSecretCommand(name)}${made}`,

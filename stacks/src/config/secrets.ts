@@ -2,8 +2,8 @@ import type { SecretShape } from "./secret-shapes.ts";
 
 /** A row of {@link secrets}. */
 export interface Secret {
-  /** Whether `npm run up` makes it when it is not set. */
-  readonly generated: boolean;
+  /** Whether `npm run up` makes it when it is not set: always, only for the demo's own services, or never. */
+  readonly generated: boolean | "demo";
   readonly purpose: string;
   /** What its value looks like. @default "text": anything but a placeholder */
   readonly shape?: SecretShape;
@@ -35,8 +35,8 @@ export const secrets = {
     purpose: "password of the demo's Redis",
     takesEffect: "Redis and the demo's server restarted",
   },
-  postgresExporterPassword: { generated: true, purpose: "password of the PostgreSQL exporter's role" },
-  redisExporterPassword: { generated: true, purpose: "password of the Redis exporter's user" },
+  postgresExporterPassword: { generated: "demo", purpose: "password of the PostgreSQL exporter's role" },
+  redisExporterPassword: { generated: "demo", purpose: "password of the Redis exporter's user" },
   grafanaAdminPassword: { generated: true, purpose: "password of Grafana's user admin" },
   grafanaSecretKey: { generated: true, purpose: "what Grafana encrypts secrets in its database with" },
   mcpProbeToken: { generated: false, purpose: "bearer token that mcpProbe sends" },
@@ -72,6 +72,12 @@ export type SecretName = keyof typeof secrets;
 /** Whether a key is a secret's. */
 export function isSecretName(key: string): key is SecretName {
   return Object.hasOwn(secrets, key);
+}
+
+/** Whether `npm run up` makes a secret that is not set. What a person's own database wants is theirs to say. */
+export function isMade(name: SecretName, { demo }: { readonly demo: unknown }): boolean {
+  const { generated } = secrets[name];
+  return generated === "demo" ? demo !== false : generated;
 }
 
 /** The command that sets a secret, which asks for the value. */

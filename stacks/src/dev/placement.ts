@@ -20,7 +20,7 @@ export interface Placement {
 
 /** Looks up what a stack needs, and registers its networks. */
 export function placement(config: Config): Placement {
-  const secret = programSecrets(requiredSecrets(config));
+  const secret = programSecrets(requiredSecrets(config), config);
   const image = (name: ImageName): string => config.images[name] ?? images[name];
   const { namePrefix: prefix, bindAddress, protectData } = config;
   const seeder = new docker.RemoteImage("seeder-image", {

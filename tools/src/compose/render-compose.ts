@@ -1,5 +1,5 @@
 import { randomBytes } from "node:crypto";
-import { requiredSecrets, secrets as secretTable, type SecretName } from "@monitoring/stacks";
+import { requiredSecrets, isMade, type Config, type SecretName } from "@monitoring/stacks";
 import { composeProject, recordDev } from "@monitoring/stacks/compose";
 import { customFileProblems } from "../custom-files.ts";
 import type { Home } from "../home.ts";
@@ -17,19 +17,19 @@ export async function renderCompose(folder: string, home: Home): Promise<readonl
   refuseForeign(folder);
   refuse(customFileProblems());
   const { config, secrets } = cloneValues(home);
-  const { values, made } = neededSecrets(requiredSecrets(config), secrets, folderSecrets(folder));
+  const { values, made } = neededSecrets(config, secrets, folderSecrets(folder));
   const project = composeProject(await recordDev(config, values), config.namePrefix);
   return writeComposeFolder(folder, project, made);
 }
 
 /** The clone's secrets, else those of an earlier render, else new ones. */
 function neededSecrets(
-  needed: readonly SecretName[],
+  config: Config,
   clone: Readonly<Partial<Record<SecretName, string>>>,
   earlier: Readonly<Record<string, string>>,
 ) {
-  const missing = needed.filter((name) => clone[name] === undefined);
-  const foreign = missing.filter((name) => !secretTable[name].generated);
+  const missing = requiredSecrets(config).filter((name) => clone[name] === undefined);
+  const foreign = missing.filter((name) => !isMade(name, config));
   if (foreign.length > 0) {
     throw new UserError(
       `these secrets are not set: ${foreign.join(", ")}; set each with: npm run pulumi -- config set --secret monitoring:<name>`,
