@@ -173,7 +173,7 @@ function writeSettings(options: SessionOptions, tracked: StackSettings, salt: st
     ? (JSON.parse(readFileSync(home.lastTracked, "utf8")) as Record<string, unknown>)
     : {};
   const previous = readSettings(home.settings);
-  const derived = derivedValues(options, previous);
+  const derived = derivedValues(options, previous, tracked);
   const settings = runSettings({ tracked, previous, lastTracked, derived, salt });
   writeFileSync(home.settings, toYaml(settings), { mode: 0o600 });
   writeFileSync(home.lastTracked, JSON.stringify(tracked.config ?? {}), { mode: 0o600 });
@@ -187,13 +187,24 @@ function unavailableServices({ unavailable, home }: SessionOptions): Config["una
   return optionalImages.filter((name) => (names as readonly string[]).includes(name));
 }
 
-// What the images of this run decide; without them, what those of the last run did.
-function derivedValues({ images, unavailable }: SessionOptions, previous: StackSettings) {
-  const found = { "monitoring:images": images, "monitoring:unavailable": Object.keys(unavailable ?? {}) };
+// What the images of this run decide; without them, what those of the last run did and the tracked file says since.
+function derivedValues(
+  { images, unavailable }: SessionOptions,
+  previous: StackSettings,
+  tracked: StackSettings,
+) {
+  const key = "monitoring:images";
+  const without = "monitoring:unavailable";
+  if (images !== undefined) return { [key]: images, [without]: Object.keys(unavailable ?? {}) };
   const last = previous.config ?? {};
-  return images === undefined
-    ? Object.fromEntries(Object.keys(found).flatMap((key) => (key in last ? [[key, last[key]]] : [])))
-    : found;
+  return {
+    ...(key in last && { [key]: { ...asObject(last[key]), ...asObject(tracked.config?.[key]) } }),
+    ...(without in last && { [without]: last[without] }),
+  };
+}
+
+function asObject(value: unknown): object {
+  return typeof value === "object" && value !== null ? value : {};
 }
 
 /** Makes those of the needed secrets that are not set and can be made. Values travel by standard input only. */
