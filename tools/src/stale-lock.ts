@@ -48,8 +48,25 @@ function isLive(lock: Lock): boolean {
 function isAlive(pid: number): boolean {
   try {
     process.kill(pid, 0);
-    return true;
   } catch (error) {
-    return (error as NodeJS.ErrnoException).code === "EPERM";
+    if ((error as NodeJS.ErrnoException).code !== "EPERM") return false;
+  }
+  const stat = linuxStat(pid);
+  return stat === undefined || isRunningPulumi(stat);
+}
+
+/**
+ * Whether a line of /proc/<pid>/stat is of a running Pulumi CLI. A killed process that nobody has waited for yet (a
+ * zombie) still answers signals, and its number may have gone to another program since.
+ */
+export function isRunningPulumi(stat: string): boolean {
+  return /^\d+ \(pulumi\) [^ZX]/.test(stat);
+}
+
+function linuxStat(pid: number): string | undefined {
+  try {
+    return readFileSync(`/proc/${pid}/stat`, "utf8");
+  } catch {
+    return undefined;
   }
 }
