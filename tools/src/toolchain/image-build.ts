@@ -53,7 +53,8 @@ export async function buildImage(
           report("into the engine");
           const tar = join(work, "image.tar");
           await pack(root, tar, recipe, log);
-          const id = (await docker.run(["import", ...changes(recipe, packages), tar], { log })).trim();
+          // Without the log, which would take what it prints: the id.
+          const id = (await docker.run(["import", ...changes(recipe, packages), tar])).trim();
           await smoke(docker, id, recipe, log);
           await docker.run(["tag", id, ref], { log });
         } finally {
