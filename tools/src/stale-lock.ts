@@ -52,15 +52,15 @@ function isAlive(pid: number): boolean {
     if ((error as NodeJS.ErrnoException).code !== "EPERM") return false;
   }
   const stat = linuxStat(pid);
-  return stat === undefined || isRunningPulumi(stat);
+  return stat === undefined || !isDead(stat);
 }
 
 /**
- * Whether a line of /proc/<pid>/stat is of a running Pulumi CLI. A killed process that nobody has waited for yet (a
- * zombie) still answers signals, and its number may have gone to another program since.
+ * Whether a line of /proc/<pid>/stat is of a process that has ended: one that nobody has waited for yet (a zombie)
+ * still answers signals.
  */
-export function isRunningPulumi(stat: string): boolean {
-  return /^\d+ \(pulumi\) [^ZX]/.test(stat);
+export function isDead(stat: string): boolean {
+  return /^\d+ \(.*\) [ZX] /.test(stat);
 }
 
 function linuxStat(pid: number): string | undefined {

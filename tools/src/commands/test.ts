@@ -15,8 +15,8 @@ interface Count {
 interface Stage {
   readonly name: string;
   readonly what: string;
-  /** Whether `npm test -- unit` runs it. */
-  readonly quick: boolean;
+  /** Which call runs it besides one that names it: `npm test -- unit` and `npm test`, `npm test` alone, none. */
+  readonly when: "quick" | "always" | "named";
   readonly run: () => Promise<Count>;
 }
 
@@ -24,20 +24,21 @@ const stages: readonly Stage[] = [
   {
     name: "format",
     what: "Prettier",
-    quick: true,
+    when: "quick",
     run: check("prettier", ["--check", "--log-level", "warn", "."]),
   },
-  { name: "lint", what: "ESLint", quick: true, run: check("eslint", ["--max-warnings", "0", "."]) },
-  { name: "types", what: "TypeScript", quick: true, run: check("tsc", ["--build"]) },
+  { name: "lint", what: "ESLint", when: "quick", run: check("eslint", ["--max-warnings", "0", "."]) },
+  { name: "types", what: "TypeScript", when: "quick", run: check("tsc", ["--build"]) },
   {
     name: "unit",
     what: "unit tests",
-    quick: true,
+    when: "quick",
     run: () => jest(["packages", "stacks", "demo", "tools", "test/unit"]),
   },
-  { name: "compiled", what: "compiled files in promtool and amtool", quick: false, run: compiled },
-  { name: "e2e", what: "a real stack, end to end", quick: false, run: endToEnd },
-  { name: "engine", what: "an engine of its own, stopped and killed", quick: false, run: ownEngine },
+  { name: "compiled", what: "compiled files in promtool and amtool", when: "always", run: compiled },
+  { name: "e2e", what: "a real stack, end to end", when: "always", run: endToEnd },
+  { name: "healing", what: "a stack that is wounded and mended", when: "named", run: healing },
+  { name: "engine", what: "an engine of its own, stopped and killed", when: "named", run: ownEngine },
 ];
 
 /** Runs every check, or those that are named: a stage, or `unit` for all that need no Docker. */
@@ -50,7 +51,10 @@ export async function run(names: readonly string[]): Promise<number> {
     );
   }
   const chosen = stages.filter(
-    ({ name, quick }) => names.length === 0 || names.includes(name) || (quick && names.includes("unit")),
+    ({ name, when }) =>
+      names.includes(name) ||
+      (when === "quick" && names.includes("unit")) ||
+      (when !== "named" && names.length === 0),
   );
   const total = { passed: 0, failed: 0 };
   for (const stage of chosen) {
@@ -87,6 +91,11 @@ async function compiled(): Promise<Count> {
 async function endToEnd(): Promise<Count> {
   const { env } = await prepare({ yes: true });
   return jest(["test/e2e"], env, ["--runInBand"]);
+}
+
+async function healing(): Promise<Count> {
+  const { env } = await prepare({ yes: true });
+  return jest(["test/healing"], env, ["--runInBand"]);
 }
 
 /**
