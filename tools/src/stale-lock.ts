@@ -60,7 +60,8 @@ function isAlive(pid: number): boolean {
  * still answers signals.
  */
 export function isDead(stat: string): boolean {
-  return /^\d+ \(.*\) [ZX] /.test(stat);
+  // The state follows the program's name in parentheses, and a name may hold anything.
+  return ["Z", "X"].includes(stat.charAt(stat.lastIndexOf(")") + 2));
 }
 
 function linuxStat(pid: number): string | undefined {
