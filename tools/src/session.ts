@@ -11,6 +11,7 @@ import type { PulumiInstallation } from "./toolchain/index.ts";
 import { encryptedKeys, runSettings } from "./run-settings.ts";
 import { configOf, readSettings, trackedSettingsPath, type StackSettings } from "./stack-settings.ts";
 import { UserError } from "./user-error.ts";
+import { writePrivate } from "./write-private.ts";
 
 /** The pinned CLI on this clone's dev stack. */
 export interface Session {
@@ -175,8 +176,8 @@ function writeSettings(options: SessionOptions, tracked: StackSettings, salt: st
   const previous = readSettings(home.settings);
   const derived = derivedValues(options, previous, tracked);
   const settings = runSettings({ tracked, previous, lastTracked, derived, salt });
-  writeFileSync(home.settings, toYaml(settings), { mode: 0o600 });
-  writeFileSync(home.lastTracked, JSON.stringify(tracked.config ?? {}), { mode: 0o600 });
+  writePrivate(home.settings, toYaml(settings));
+  writePrivate(home.lastTracked, JSON.stringify(tracked.config ?? {}));
 }
 
 /** What this run found that it cannot have, or else the last one. */
