@@ -33,7 +33,8 @@ export async function removeLeftovers(session: Session): Promise<readonly string
   if (doomed.length > 0) {
     // Stopped first, as an update would, so that a database can end its work.
     await docker(["stop", "--time", "30", ...doomed], session.env);
-    await docker(["rm", "--force", ...doomed], session.env);
+    // With them go the nameless volumes that their images declare; named ones stay.
+    await docker(["rm", "--force", "--volumes", ...doomed], session.env);
   }
   const lost = nets.filter((id) => !ids.has(id));
   for (const id of lost) await docker(["network", "rm", id], session.env);
