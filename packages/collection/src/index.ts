@@ -6,6 +6,7 @@ export * from "./exporters/blackbox.ts";
 export * from "./exporters/mcp-server.ts";
 export * from "./exporters/scrape.ts";
 export * from "./metric.ts";
+export * from "./parse-promql.ts";
 export * from "./pgpass.ts";
 export * from "./promql.ts";
 export * from "./recording.ts";
