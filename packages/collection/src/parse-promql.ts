@@ -50,8 +50,8 @@ export function parsePromql(text: string): ParsedPromql {
 }
 
 function selector(node: SyntaxNode, text: string): Selector {
-  const matchers = (node.getChild("LabelMatchers")?.getChildren("UnquotedLabelMatcher") ?? []).map((matcher) =>
-    labelMatcher(matcher, text),
+  const matchers = (node.getChild("LabelMatchers")?.getChildren("UnquotedLabelMatcher") ?? []).map(
+    (matcher) => labelMatcher(matcher, text),
   );
   const identifier = node.getChild("Identifier");
   const named = matchers.find(({ label, op }) => label === "__name__" && op === "=");
