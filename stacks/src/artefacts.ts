@@ -1,8 +1,8 @@
 import { createHash } from "node:crypto";
 import {
+  alertsOf,
   compileAlertmanager,
-  compileAlerts,
-  compileRecordings,
+  compileRules,
   compileRunbook,
   routes,
   type RuleOptions,
@@ -128,20 +128,17 @@ export function alertmanagerFile(config: Config): string {
 /** Rule files by path, each group's interval adapted to what evaluates it. */
 export function ruleFiles(config: RuleOptions, interval = (wanted: Duration): Duration => wanted): Artefacts {
   const { runbookBaseUrl } = config;
-  const recordings = catalogue.recordings.map((group): [string, object] => [
-    `rules/recordings-${group.name}.yml`,
-    compileRecordings({ ...group, interval: interval(group.interval) }),
-  ]);
-  const alerts = catalogue.alerts.map((group): [string, object] => [
-    `rules/alerts-${group.name}.yml`,
-    compileAlerts({ ...group, interval: interval(group.interval) }, { runbookBaseUrl }),
-  ]);
-  return Object.fromEntries([...recordings, ...alerts].map(([path, file]) => [path, toYaml(file)]));
+  return Object.fromEntries(
+    catalogue.rules.map((group) => [
+      `rules/${group.name}.yml`,
+      toYaml(compileRules({ ...group, interval: interval(group.interval) }, { runbookBaseUrl })),
+    ]),
+  );
 }
 
 /** A page per alert for the person who is paged; committed as docs/runbooks. */
 export function runbookFiles(): Artefacts {
-  const alerts = catalogue.alerts.flatMap((group) => group.alerts);
+  const alerts = alertsOf(catalogue.rules);
   return Object.fromEntries(alerts.map((alert) => [`${alert.name}.md`, compileRunbook(alert)]));
 }
 

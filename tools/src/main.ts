@@ -23,6 +23,10 @@ const commands: Readonly<
     what: "write compiled files: render <dev|prod|compose> <folder>",
     load: () => import("./commands/render.ts"),
   },
+  record: {
+    what: "record what each exporter exposes, and what a new version breaks",
+    load: () => import("./commands/record.ts"),
+  },
   docs: { what: "write the generated pages of docs/", load: () => import("./commands/docs.ts") },
   pulumi: {
     what: "the pinned Pulumi CLI with this clone's settings",
