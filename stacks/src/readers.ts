@@ -1,5 +1,11 @@
 import { alertsOf, expression, type Alert, type RuleGroup } from "@monitoring/alerting";
-import { contractProblems, promql, type Exposition, type Reader, type Recording } from "@monitoring/collection";
+import {
+  contractProblems,
+  promql,
+  type Exposition,
+  type Reader,
+  type Recording,
+} from "@monitoring/collection";
 import type { DashboardRow } from "@monitoring/visualization";
 import { catalogue } from "./catalogue.ts";
 

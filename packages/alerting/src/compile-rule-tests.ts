@@ -79,9 +79,13 @@ function staysQuiet(alert: Alert, scenario: QuietScenario): object {
 }
 
 function withoutData(alert: Alert): object {
-  return test(`${alert.name} stays quiet without any data`, { interval: "1m", series: [] }, {
-    promql_expr_test: [neverFired(alert, 600)],
-  });
+  return test(
+    `${alert.name} stays quiet without any data`,
+    { interval: "1m", series: [] },
+    {
+      promql_expr_test: [neverFired(alert, 600)],
+    },
+  );
 }
 
 function firesWithoutData(alert: Alert): boolean {
@@ -93,8 +97,7 @@ function test(name: string, scenario: Pick<Scenario, "interval" | "series">, exp
 }
 
 // Prometheus writes a series ALERTS for each evaluation at which an alert is pending or fires.
-const firingSeries = (alert: Alert): string =>
-  `ALERTS{alertname=${quote(alert.name)}, alertstate="firing"}`;
+const firingSeries = (alert: Alert): string => `ALERTS{alertname=${quote(alert.name)}, alertstate="firing"}`;
 
 /** At no evaluation from the first sample up to a time in seconds. */
 function neverFired(alert: Alert, time: number): object {

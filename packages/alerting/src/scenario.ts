@@ -33,7 +33,8 @@ export interface FiringScenario extends Scenario {
  * Why an alert stays quiet: all is well, just under the threshold, shorter than `for`, too little or no traffic, a
  * lost scrape, a restart, or something else that only looks like the fault.
  */
-export type QuietKind = "healthy" | "below" | "brief" | "no-traffic" | "lost-scrape" | "restart" | "lookalike";
+export type QuietKind =
+  "healthy" | "below" | "brief" | "no-traffic" | "lost-scrape" | "restart" | "lookalike";
 
 /** A scenario in which the alert does not fire at any evaluation up to `at`. */
 export interface QuietScenario extends Scenario {

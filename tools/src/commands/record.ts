@@ -15,14 +15,16 @@ export async function run(): Promise<number> {
   const missing: string[] = [];
   for (const source of sources) {
     const port = config.ports[source.port];
-    const text = port === false ? undefined : await fetchAll(browserUrl(config.bindAddress, port), source.paths);
+    const text =
+      port === false ? undefined : await fetchAll(browserUrl(config.bindAddress, port), source.paths);
     if (text === undefined) missing.push(source.exporter);
     else process.stdout.write(`${write(source, text)}\n`);
   }
   if (missing.length === sources.length) {
     throw new UserError("no exporter answers; start the stack first: npm run up");
   }
-  if (missing.length > 0) process.stdout.write(`not recorded, because it does not answer: ${missing.join(", ")}\n`);
+  if (missing.length > 0)
+    process.stdout.write(`not recorded, because it does not answer: ${missing.join(", ")}\n`);
   return 0;
 }
 

@@ -10,7 +10,8 @@ export interface Source {
 }
 
 const build = (metric: string, label = "version") => ({ metric: `${metric}_build_info`, label });
-const probe = (module: string, target: string): string => `/probe?module=${module}&target=${encodeURIComponent(target)}`;
+const probe = (module: string, target: string): string =>
+  `/probe?module=${module}&target=${encodeURIComponent(target)}`;
 
 /** Every exporter of the dev stack. */
 export const sources: readonly Source[] = [
@@ -24,8 +25,18 @@ export const sources: readonly Source[] = [
     paths: ["/metrics"],
     version: { metric: "cadvisor_version_info", label: "cadvisorVersion" },
   },
-  { exporter: "postgres-exporter", port: "postgres-exporter", paths: ["/metrics"], version: build("postgres_exporter") },
-  { exporter: "redis-exporter", port: "redis-exporter", paths: ["/metrics"], version: { metric: "redis_exporter_build_info", label: "version" } },
+  {
+    exporter: "postgres-exporter",
+    port: "postgres-exporter",
+    paths: ["/metrics"],
+    version: build("postgres_exporter"),
+  },
+  {
+    exporter: "redis-exporter",
+    port: "redis-exporter",
+    paths: ["/metrics"],
+    version: { metric: "redis_exporter_build_info", label: "version" },
+  },
   {
     exporter: "blackbox-exporter",
     port: "blackbox-exporter",

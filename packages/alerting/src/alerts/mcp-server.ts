@@ -24,7 +24,10 @@ const mcpServerDown: Alert = {
         question: "Does it answer from outside, as a client would ask it?",
         query: promql`probe_success{service="mcp-server"}`,
       },
-      { question: "Was it deployed in the last minutes?", query: promql`process_start_time_seconds{job="mcp-server"}` },
+      {
+        question: "Was it deployed in the last minutes?",
+        query: promql`process_start_time_seconds{job="mcp-server"}`,
+      },
     ],
     fix: ["Start it: `docker start mcp-server`.", "If it was deployed in the last minutes, roll back."],
   },
@@ -49,7 +52,13 @@ const mcpServerDown: Alert = {
     },
   ],
   quiet: [
-    { kind: "healthy", when: "the server answers", interval: "5s", series: [series(up, target, "1x20")], at: "90s" },
+    {
+      kind: "healthy",
+      when: "the server answers",
+      interval: "5s",
+      series: [series(up, target, "1x20")],
+      at: "90s",
+    },
     {
       kind: "lost-scrape",
       when: "one scrape is lost",

@@ -23,7 +23,9 @@ export const watchdogRules: RuleGroup = {
           },
           { question: "Does Alertmanager send?", command: "npm run logs -- alertmanager --since 10m" },
         ],
-        fix: ["Start what is down with `npm run up`; nothing else can tell you of faults until the beat is back."],
+        fix: [
+          "Start what is down with `npm run up`; nothing else can tell you of faults until the beat is back.",
+        ],
       },
       fault: "none",
       fires: [

@@ -58,11 +58,16 @@ function readerProblems({ owner, text }: Reader, known: KnownLabels): string[] {
     const labels = known.get(metric ?? "") ?? "any";
     return matchers
       .filter(({ label }) => !has(labels, label))
-      .map(({ label }) => `${owner} selects ${metric ?? ""} by ${label}, a label that it never has${meant(label, labels)}`);
+      .map(
+        ({ label }) =>
+          `${owner} selects ${metric ?? ""} by ${label}, a label that it never has${meant(label, labels)}`,
+      );
   });
   const sets = metrics.map((metric) => known.get(metric) ?? "any");
   const wrongGroups = [...new Set(grouping)]
-    .filter((label) => !created.includes(label) && sets.length > 0 && !sets.some((labels) => has(labels, label)))
+    .filter(
+      (label) => !created.includes(label) && sets.length > 0 && !sets.some((labels) => has(labels, label)),
+    )
     .map((label) => `${owner} groups by ${label}, which none of ${metrics.join(", ")} has`);
   return [...unknown, ...wrongMatchers, ...wrongGroups];
 }
@@ -106,7 +111,8 @@ export function declarationProblems(
         ? []
         : [`${exporter} exposes ${metric.name} as a ${real.type}, not as a ${metric.type}`]),
       ...labels.map(
-        (label) => `${exporter} exposes ${metric.name} without the label ${label}${meant(label, real.labels)}`,
+        (label) =>
+          `${exporter} exposes ${metric.name} without the label ${label}${meant(label, real.labels)}`,
       ),
     ];
   });
