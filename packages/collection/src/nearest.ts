@@ -3,6 +3,8 @@ export function nearest(word: string, candidates: readonly string[]): string | u
   const plain = normalise(word);
   const allowed = Math.max(1, Math.floor(plain.length / 3));
   const [best] = candidates
+    // Cheap, and most words are too long or too short anyway.
+    .filter((candidate) => Math.abs(normalise(candidate).length - plain.length) <= allowed)
     .map((candidate) => ({ candidate, distance: distance(plain, normalise(candidate)) }))
     .filter(({ distance }) => distance <= allowed)
     .sort((a, b) => a.distance - b.distance || (a.candidate < b.candidate ? -1 : 1));

@@ -1,7 +1,11 @@
 export * from "./compile-dashboard.ts";
 export * from "./compile-grafana.ts";
+export * from "./custom/index.ts";
 export * from "./dashboard.ts";
 export { mcpServerOverview } from "./dashboards/mcp-server-overview.ts";
 export * from "./data-source.ts";
+export * from "./json-value.ts";
+export * from "./lint/index.ts";
 export * from "./panel.ts";
+export * from "./read-json.ts";
 export * from "./to-ini.ts";

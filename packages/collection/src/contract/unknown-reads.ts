@@ -39,7 +39,15 @@ export function unknownReads(
     const labels = labelsOf(metric);
     return matchers
       .filter(({ label }) => !has(labels, label))
-      .map(({ label }) => ({ kind: "label", metric, label, meant: nearest(label, [...labels]) }) as const);
+      .map(
+        ({ label }) =>
+          ({
+            kind: "label",
+            metric,
+            label,
+            meant: nearest(label, labels === "any" ? [] : [...labels]),
+          }) as const,
+      );
   });
   const sets = metrics.map(labelsOf);
   const wrongGroups = [...new Set(grouping)]

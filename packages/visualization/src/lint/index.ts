@@ -1,0 +1,7 @@
+export * from "./expand-variables.ts";
+export * from "./finding.ts";
+export * from "./lint-dashboard.ts";
+export * from "./lint-dashboards.ts";
+export * from "./lint-file.ts";
+export * from "./rule.ts";
+export { lintRules } from "./rules/index.ts";
