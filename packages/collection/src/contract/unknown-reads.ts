@@ -34,7 +34,7 @@ export function unknownReads(
   const metrics = selectors.flatMap(({ metric }) => metric ?? []);
   const unknown = metrics
     .filter((metric) => !known.has(metric))
-    .map((metric) => ({ kind: "metric", metric, meant: nearest(metric, [...known.keys()]) }) as const);
+    .map((metric) => ({ kind: "metric", metric, meant: meantMetric(metric, known) }) as const);
   const wrongMatchers = selectors.flatMap(({ metric = "", matchers }) => {
     const labels = labelsOf(metric);
     return matchers
@@ -56,6 +56,16 @@ export function unknownReads(
     )
     .map((label) => ({ kind: "grouping", label, metrics }) as const);
   return [...unknown, ...wrongMatchers, ...wrongGroups];
+}
+
+// A dashboard reads the same unknown metric in many panels, and there are many metrics to compare it with.
+const meantMetrics = new WeakMap<KnownMetrics, Map<string, string | undefined>>();
+
+function meantMetric(metric: string, known: KnownMetrics): string | undefined {
+  const answers = meantMetrics.get(known) ?? new Map<string, string | undefined>();
+  meantMetrics.set(known, answers);
+  if (!answers.has(metric)) answers.set(metric, nearest(metric, [...known.keys()]));
+  return answers.get(metric);
 }
 
 function has(labels: ReadonlySet<string> | "any", label: string): boolean {

@@ -1,20 +1,25 @@
 import { parsePromql } from "@monitoring/collection";
 import { isObject, objectsOf, textIn, type JsonObject } from "../json-value.ts";
-import { expandVariables } from "../lint/expand-variables.ts";
+import { expandVariables, variableNames } from "../lint/expand-variables.ts";
 import { isGrafanaOwn } from "../lint/stack-sources.ts";
 
 /** Queries of variables that only Prometheus's data source knows. */
 const variableQuery = /^\s*(?:label_values|label_names|query_result|metrics)\s*\(/;
 
 /**
- * Whether a reference to a data source is to Prometheus, and not to a variable, which chooses. One that gives no type is
+ * Whether a reference to a data source is to Prometheus, and not to a variable of the dashboard, which chooses. One that gives no type is
  * judged by what its owner asks: older Grafanas wrote only a name, or nothing for the default.
  */
-export function readsPrometheus(reference: unknown, owner: JsonObject): boolean {
+export function readsPrometheus(
+  reference: unknown,
+  owner: JsonObject,
+  variables: ReadonlySet<string> = new Set(),
+): boolean {
   const type = isObject(reference) ? textIn(reference, "type") : undefined;
   const name = isObject(reference) ? textIn(reference, "uid") : reference;
   if (typeof name === "string" && isGrafanaOwn(name)) return false;
-  if (typeof name === "string" && /^(?:\$(?!\{DS_)|\[\[)/.test(name)) return false;
+  if (typeof name === "string" && variableNames(name).some((variable) => variables.has(variable)))
+    return false;
   if (type !== undefined) return /prometheus/i.test(type);
   return typeof name === "string" &&
     /^(?!.*(?:loki|tempo|influx|elastic|graphite|sql)).*prometheus/i.test(name)

@@ -69,15 +69,22 @@ function ofMetric(name: string): Quantity | undefined {
   const [level, metric, operations] = name.split(":");
   if (level !== undefined && metric !== undefined && operations !== undefined) {
     if (operations.includes("ratio")) return "share";
-    const base = ofMetric(metric) ?? "count";
-    return /^i?rate/.test(operations) ? perSecond(base) : ofMetric(metric);
+    return /^i?rate/.test(operations) ? perSecond(ofMetric(metric) ?? "count") : ofMetric(metric);
   }
-  const base = name.replace(/_bucket$/, "");
-  if (name.endsWith("_count")) return "count";
-  const plain = base.replace(/_(?:total|sum)$/, "");
-  const suffix = suffixes.find(([pattern]) => pattern.test(plain));
+  if (/_(?:count|bucket)$/.test(name)) return "count";
+  const suffix = suffixOf(name.replace(/_(?:total|sum)$/, ""));
   if (suffix) return suffix[1];
-  return base.endsWith("_total") ? "count" : undefined;
+  return name.endsWith("_total") ? "count" : undefined;
+}
+
+/** What a histogram observes. */
+function ofObservations(series: string): Quantity | undefined {
+  const [, metric] = series.split(":");
+  return suffixOf((metric ?? series).replace(/_bucket$/, ""))?.[1];
+}
+
+function suffixOf(name: string): (typeof suffixes)[number] | undefined {
+  return suffixes.find(([pattern]) => pattern.test(name));
 }
 
 function ofAggregation(node: PromqlNode, text: string): Quantity | undefined {
@@ -93,7 +100,7 @@ function ofCall(node: PromqlNode, text: string): Quantity | undefined {
   if (name === "HistogramQuantile") {
     // A quantile of how often something took how long is how long.
     const series = firstSelector(node, text);
-    return series === undefined ? undefined : ofMetric(series);
+    return series === undefined ? undefined : ofObservations(series);
   }
   if (name === "CountOverTime" || name === "Vector") return "number";
   return keeping.has(name) ? quantityOf(argument(node), text) : undefined;

@@ -21,3 +21,8 @@ export function isGrafanaOwn(uid: string): boolean {
 export function isPrometheusType(type: string): boolean {
   return /prometheus/i.test(type);
 }
+
+/** Types of data sources that a stack has, Grafana's own among them. */
+export function isKnownType(type: string): boolean {
+  return isPrometheusType(type) || ["alertmanager", "grafana", "datasource", "__expr__"].includes(type);
+}

@@ -2,7 +2,7 @@ import { isObject, textIn, type JsonPath } from "../../json-value.ts";
 import type { DashboardView, Part } from "../dashboard-view.ts";
 import { variableNames } from "../expand-variables.ts";
 import type { Found, LintRule } from "../rule.ts";
-import { isGrafanaOwn, isPrometheusType, stackSources } from "../stack-sources.ts";
+import { isGrafanaOwn, isKnownType, stackSources } from "../stack-sources.ts";
 
 /** A reference to a data source and who makes it. */
 interface Reference {
@@ -45,10 +45,6 @@ export const dataSourceType: LintRule = {
       ];
     }),
 };
-
-function isKnownType(type: string): boolean {
-  return isPrometheusType(type) || ["alertmanager", "grafana", "datasource", "__expr__"].includes(type);
-}
 
 function judge({ value, at, panel }: Reference, variables: ReadonlySet<string>): Found[] {
   const type = isObject(value) ? textIn(value, "type") : undefined;
