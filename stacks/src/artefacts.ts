@@ -1,4 +1,3 @@
-import { createHash } from "node:crypto";
 import {
   alertsOf,
   compileAlertmanager,
@@ -12,14 +11,15 @@ import {
   browserUrl,
   compileBlackbox,
   compilePrometheus,
-  toJson,
   toYaml,
   type Duration,
 } from "@monitoring/collection";
 import { ampInterval } from "@monitoring/remote-storage";
-import { compileDashboard, compileGrafana, dashboardsRoot, type Folder } from "@monitoring/visualization";
+import { compileGrafana, type Folder } from "@monitoring/visualization";
 import { catalogue } from "./catalogue.ts";
 import type { Config } from "./config.ts";
+import type { CustomFiles } from "./custom-files.ts";
+import { deployedDashboards } from "./deployed-dashboards.ts";
 import { resolveReceivers } from "./receivers.ts";
 import { services, watched } from "./targets.ts";
 
@@ -35,24 +35,27 @@ export type StackName = (typeof stackNames)[number];
 /** Folder of the receivers' secret files in Alertmanager's container. */
 export const secretsFolder = "/etc/alertmanager-secrets";
 
-/** Every compiled file of a stack, without placing anything. */
-export function artefacts(stack: StackName, config: Config): Artefacts {
-  return { dev: devArtefacts, prod: prodArtefacts }[stack](config);
+/** Every compiled file of a stack, without placing anything. @param custom what people dropped into the clone */
+export function artefacts(stack: StackName, config: Config, custom: CustomFiles = {}): Artefacts {
+  return { dev: devArtefacts, prod: prodArtefacts }[stack](config, custom);
 }
 
-function devArtefacts(config: Config): Artefacts {
+function devArtefacts(config: Config, custom: CustomFiles): Artefacts {
   return {
     ...prometheusFiles(config),
     "alertmanager.yml": alertmanagerFile(config),
     "blackbox.yml": blackboxFile(config),
     ...prefixed("grafana", grafanaFiles(config)),
-    ...dashboardFiles(),
+    ...prefixed("dashboards", dashboardFiles(custom)),
   };
 }
 
-function prodArtefacts(config: Config): Artefacts {
+function prodArtefacts(config: Config, custom: CustomFiles): Artefacts {
   const rules = Object.entries(ruleFiles(config, ampInterval)).map(([path, text]) => [`amp/${path}`, text]);
-  return { ...(Object.fromEntries(rules) as Artefacts), ...dashboardFiles() };
+  return {
+    ...(Object.fromEntries(rules) as Artefacts),
+    ...prefixed("dashboards", dashboardFiles(custom)),
+  };
 }
 
 /** prometheus.yml and the rule files that it names. */
@@ -87,33 +90,15 @@ export function blackboxFile(config: Config): string {
 /** grafana.ini and the provisioning files, by path. */
 export function grafanaFiles(config: Config): Artefacts {
   const rows: readonly { readonly folder: Folder }[] = catalogue.dashboards;
+  const [home] = catalogue.dashboards;
   return compileGrafana({
     prometheus: services.prometheus,
     alertmanager: services.alertmanager,
     scrapeInterval: config.scrapeInterval,
     externalUrl: browserUrl(config.bindAddress, config.ports.grafana || 0),
     folders: [...new Set(rows.map(({ folder }) => folder))].sort(),
-    dashboardsFolder: grafanaDashboards().folder,
-    home: grafanaDashboards().home,
-  });
-}
-
-/** Dashboards by path below their folder in Grafana's container, which is named after the set of them. */
-export function grafanaDashboards(): {
-  readonly folder: string;
-  readonly home: string;
-  readonly files: Artefacts;
-} {
-  const files = Object.fromEntries(
-    Object.entries(dashboardFiles()).map(([path, text]) => [path.replace(/^dashboards\//, ""), text]),
-  );
-  const set = createHash("sha256").update(Object.keys(files).sort().join("\n")).digest("hex").slice(0, 12);
-  const [home] = catalogue.dashboards;
-  return {
-    folder: `${dashboardsRoot}/${set}`,
     home: `${home.folder.toLowerCase()}/${home.uid}.json`,
-    files,
-  };
+  });
 }
 
 function prefixed(folder: string, files: Artefacts): Artefacts {
@@ -148,12 +133,7 @@ export function alertsPage(): string {
   return compileAlertTable(catalogue.rules);
 }
 
-/** Dashboards as Grafana JSON. */
-export function dashboardFiles(): Artefacts {
-  return Object.fromEntries(
-    catalogue.dashboards.map((row) => [
-      `dashboards/${row.folder.toLowerCase()}/${row.uid}.json`,
-      toJson(compileDashboard(row)),
-    ]),
-  );
+/** Dashboards as Grafana JSON, by path below their folder. */
+export function dashboardFiles(custom: CustomFiles = {}): Artefacts {
+  return Object.fromEntries(deployedDashboards(custom).map(({ path, json }) => [path, json]));
 }

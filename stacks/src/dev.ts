@@ -6,18 +6,19 @@ import { Grafana } from "@monitoring/visualization/docker";
 import type * as pulumi from "@pulumi/pulumi";
 import {
   alertmanagerFile,
-  grafanaDashboards,
+  dashboardFiles,
   grafanaFiles,
   prometheusFiles,
   secretsFolder,
 } from "./artefacts.ts";
 import { isAvailable, type Config, type SecretName } from "./config.ts";
+import type { CustomFiles } from "./custom-files.ts";
 import { placeExporters } from "./dev/exporters.ts";
 import { placement, type Placement } from "./dev/placement.ts";
 import { inboxAccess, inboxCaFolder, resolveReceivers } from "./receivers.ts";
 
-/** Places the whole stack on a Docker engine. */
-export function place(config: Config): Record<string, string> {
+/** Places the whole stack on a Docker engine. @param custom what people dropped into the clone */
+export function place(config: Config, custom: CustomFiles = {}): Record<string, string> {
   const placed = placement(config);
   const { site, image, secret, external } = placed;
   const { ports } = config;
@@ -69,7 +70,7 @@ export function place(config: Config): Record<string, string> {
       },
     });
   }
-  placeGrafana(placed);
+  placeGrafana(placed, custom);
   return {
     ...(isAvailable(config, "grafana") && { grafana: external("grafana") }),
     prometheus: external("prometheus"),
@@ -78,15 +79,13 @@ export function place(config: Config): Record<string, string> {
   };
 }
 
-function placeGrafana({ config, site, image, secret }: Placement): void {
+function placeGrafana({ config, site, image, secret }: Placement, custom: CustomFiles): void {
   if (!isAvailable(config, "grafana")) return;
-  const { folder, files } = grafanaDashboards();
   new Grafana("grafana", {
     site,
     image: image("grafana"),
     files: grafanaFiles(config),
-    dashboards: files,
-    dashboardsFolder: folder,
+    dashboards: dashboardFiles(custom),
     secrets: { adminPassword: secret("grafanaAdminPassword"), secretKey: secret("grafanaSecretKey") },
     port: config.ports.grafana,
   });

@@ -2,16 +2,15 @@ import { Workspace } from "@monitoring/remote-storage/aws";
 import { Dashboards } from "@monitoring/visualization/grafana";
 import * as pulumi from "@pulumi/pulumi";
 import * as grafana from "@pulumiverse/grafana";
-import { toJson } from "@monitoring/collection";
-import { compileDashboard } from "@monitoring/visualization";
 import { ampInterval, ampProblems } from "@monitoring/remote-storage";
 import { ruleFiles } from "./artefacts.ts";
-import { catalogue } from "./catalogue.ts";
 import type { Config } from "./config.ts";
+import type { CustomFiles } from "./custom-files.ts";
+import { deployedDashboards } from "./deployed-dashboards.ts";
 import { programSecrets } from "./program-secrets.ts";
 
-/** Places rules on Amazon Managed Service for Prometheus and dashboards on Grafana. */
-export function place(config: Config): Record<string, pulumi.Output<string>> {
+/** Places rules on Amazon Managed Service for Prometheus and dashboards on Grafana. @param custom what people dropped into the clone */
+export function place(config: Config, custom: CustomFiles = {}): Record<string, pulumi.Output<string>> {
   const { grafanaUrl } = config;
   if (grafanaUrl === undefined) {
     throw new pulumi.RunError(
@@ -32,12 +31,11 @@ export function place(config: Config): Record<string, pulumi.Output<string>> {
     url: grafanaUrl,
     auth: programSecrets(["grafanaAuth"], config)("grafanaAuth"),
   });
-  const dashboards = catalogue.dashboards.map((row) => ({
-    uid: row.uid,
-    folder: row.folder,
-    json: toJson(compileDashboard(row)),
-  }));
-  new Dashboards("dashboards", { dashboards }, { providers: { grafana: provider } });
+  new Dashboards(
+    "dashboards",
+    { dashboards: deployedDashboards(custom) },
+    { providers: { grafana: provider } },
+  );
   return { prometheusEndpoint: workspace.prometheusEndpoint };
 }
 

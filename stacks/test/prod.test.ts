@@ -12,7 +12,9 @@ describe("the prod stack", () => {
     const result = readConfig({ grafanaUrl: "https://grafana.example.com" });
     if (!result.ok) throw new Error(result.problems.join());
     all = await record("prod", { grafanaAuth: "canary" }, async () =>
-      (await import("../src/prod.ts")).place(result.config),
+      (await import("../src/prod.ts")).place(result.config, {
+        "dashboards/Team West/orders.json": '{ "title": "Orders", "uid": "orders", "id": 7 }',
+      }),
     );
   });
 
@@ -28,12 +30,16 @@ describe("the prod stack", () => {
     }
   });
 
-  test("places the dashboard on Grafana in the folder of its readers", () => {
+  test("places dashboards on Grafana in the folders of their readers, custom ones in theirs", () => {
     expect(ofType("grafana:oss/folder:Folder")).toEqual([
       { title: "Operations", uid: "monitoring-operations" },
+      { title: "Team West", uid: "monitoring-team-west-76b9a8ea" },
     ]);
-    const [dashboard] = ofType("grafana:oss/dashboard:Dashboard");
-    expect(JSON.parse(String(dashboard?.["configJson"]))).toMatchObject({ uid: "mcp-server-overview" });
+    const dashboards = ofType("grafana:oss/dashboard:Dashboard");
+    expect(dashboards.map(({ configJson }) => JSON.parse(String(configJson)) as object)).toEqual([
+      expect.objectContaining({ uid: "mcp-server-overview" }),
+      { title: "Orders", uid: "orders" },
+    ]);
   });
 
   test("talks to Grafana with the secret token only", () => {

@@ -1,28 +1,27 @@
-import { existsSync, readdirSync, readFileSync } from "node:fs";
-import { join } from "node:path";
 import {
-  catalogue,
-  dashboardProblems,
-  ruleFileProblems,
+  customFileProblems,
+  customWarnings,
+  isDashboardPath,
   type CustomFiles,
   type Problem,
 } from "@monitoring/stacks";
+import { readCustomFiles } from "@monitoring/stacks/files";
+import { stackMetrics } from "./record/known-metrics.ts";
 import { repository } from "./repository.ts";
 
-/** Every mistake in the dashboards and rule files that people dropped into the clone. */
-export function customFileProblems(): readonly Problem[] {
-  const own = catalogue.dashboards.map(({ uid }) => uid);
-  return [
-    ...dashboardProblems(filesIn("dashboards", /\.json$/), own),
-    ...ruleFileProblems(filesIn("rules", /\.ya?ml$/)),
-  ];
+/** What people dropped into the clone: dashboards and rule files, by path. */
+export function customFiles(): CustomFiles {
+  return readCustomFiles(repository);
 }
 
-function filesIn(folder: string, pattern: RegExp): CustomFiles {
-  const root = join(repository, folder);
-  if (!existsSync(root)) return {};
-  const names = readdirSync(root, { recursive: true, encoding: "utf8" }).filter((name) => pattern.test(name));
-  return Object.fromEntries(
-    names.map((name) => [`${folder}/${name}`, readFileSync(join(root, name), "utf8")]),
-  );
+/** Every mistake in them. */
+export function customProblems(): readonly Problem[] {
+  return customFileProblems(customFiles());
+}
+
+/** What in them will not show anything. */
+export function customFileWarnings(): readonly Problem[] {
+  const files = customFiles();
+  // The recordings of all exporters are read only where there is something to compare with them.
+  return Object.keys(files).some(isDashboardPath) ? customWarnings(files, stackMetrics()) : [];
 }

@@ -9,7 +9,7 @@ import {
   type SecretName,
 } from "@monitoring/stacks";
 import { capture } from "./child.ts";
-import { customFileProblems } from "./custom-files.ts";
+import { customFileWarnings, customProblems } from "./custom-files.ts";
 import { dataDisk, diskFindings } from "./data-disk.ts";
 import type { Home } from "./home.ts";
 import { addressProblems, ownAddresses, portProblems, portStates } from "./ports.ts";
@@ -46,7 +46,11 @@ export function checkFiles(home: Home): FileFindings {
   );
   // A secret in plain text is set, if wrongly: that is said already.
   const unsaid = missing.filter(({ key }) => !problems.some((problem) => problem.key === key));
-  return { config, problems: [...problems, ...unsaid, ...customFileProblems()], warnings: warnings(config) };
+  return {
+    config,
+    problems: [...problems, ...unsaid, ...customProblems()],
+    warnings: [...warnings(config), ...customFileWarnings()],
+  };
 }
 
 function sealedKeys({ config = {} }: StackSettings): readonly string[] {

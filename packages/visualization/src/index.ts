@@ -4,6 +4,8 @@ export * from "./custom/index.ts";
 export * from "./dashboard.ts";
 export { mcpServerOverview } from "./dashboards/mcp-server-overview.ts";
 export * from "./data-source.ts";
+export * from "./folder-uid.ts";
+export * from "./follow-dashboards.ts";
 export * from "./json-value.ts";
 export * from "./lint/index.ts";
 export * from "./panel.ts";

@@ -127,7 +127,8 @@ function variableQuery({ json, at, type }: VariableView): QueryView[] {
   if (type !== "query" || isOtherSource(json["datasource"])) return [];
   const asked = json["query"];
   const text = typeof asked === "string" ? asked : isObject(asked) ? textIn(asked, "query") : undefined;
-  return variablePromql(text ?? "").map((promql) => query(promql, [...at, "query"], undefined));
+  if (text === undefined) return [];
+  return variablePromql(text).map((promql) => ({ ...query(promql, [...at, "query"], undefined), text }));
 }
 
 function annotationQuery({ json, at }: Part): QueryView[] {

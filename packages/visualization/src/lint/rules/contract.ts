@@ -1,6 +1,7 @@
-import { unknownReads, type UnknownRead } from "@monitoring/collection";
+import { unknownReads, type KnownMetrics, type UnknownRead } from "@monitoring/collection";
 import { placeholder } from "../expand-variables.ts";
-import type { QueryView } from "../dashboard-view.ts";
+import { isObject } from "../../json-value.ts";
+import { viewOf, type QueryView } from "../dashboard-view.ts";
 import type { LintRule, Subject } from "../rule.ts";
 
 /** Metrics exist. */
@@ -35,6 +36,15 @@ export const unknownLabel: LintRule = {
       return [{ at, panel, reason, remedy: meant === undefined ? "remove it" : `did you mean ${meant}?` }];
     }),
 };
+
+/** Names of the metrics that a dashboard reads and nothing exposes, each once, in alphabetical order. */
+export function unknownMetrics(json: unknown, known: KnownMetrics): readonly string[] {
+  const dashboard = viewOf(isObject(json) ? json : {});
+  const names = unknown({ dashboard, known }).flatMap(({ read }) =>
+    read.kind === "metric" ? read.metric : [],
+  );
+  return [...new Set(names)].sort();
+}
 
 /** What a query reads in vain, each once; what a variable decides is not known. */
 function unknown({ dashboard, known }: Subject): { readonly read: UnknownRead; readonly query: QueryView }[] {

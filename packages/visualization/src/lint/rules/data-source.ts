@@ -1,3 +1,4 @@
+import { prometheusDataSource } from "../../data-source.ts";
 import { isObject, textIn, type JsonPath } from "../../json-value.ts";
 import type { DashboardView, Part } from "../dashboard-view.ts";
 import { variableNames } from "../expand-variables.ts";
@@ -11,7 +12,7 @@ interface Reference {
   readonly panel: string | undefined;
 }
 
-const remedy = `refer to { "type": "prometheus", "uid": "${[...stackSources][0] ?? ""}" } or to a variable of the type datasource`;
+const remedy = `refer to { "type": "prometheus", "uid": "${prometheusDataSource.uid}" } or to a variable of the type datasource`;
 
 /** Whose data a panel shows. */
 export const dataSource: LintRule = {
