@@ -15,7 +15,7 @@ import {
   type Duration,
 } from "@monitoring/collection";
 import { ampInterval } from "@monitoring/remote-storage";
-import { compileGrafana, type Folder } from "@monitoring/visualization";
+import { ampDataSource, compileGrafana, type DataSource, type Folder } from "@monitoring/visualization";
 import { catalogue } from "./catalogue.ts";
 import type { Config } from "./config.ts";
 import type { CustomFiles } from "./custom-files.ts";
@@ -46,7 +46,7 @@ function devArtefacts(config: Config, custom: CustomFiles): Artefacts {
     "alertmanager.yml": alertmanagerFile(config),
     "blackbox.yml": blackboxFile(config),
     ...prefixed("grafana", grafanaFiles(config)),
-    ...prefixed("dashboards", dashboardFiles(custom)),
+    ...prefixed("dashboards", dashboardFiles(config, custom)),
   };
 }
 
@@ -54,7 +54,7 @@ function prodArtefacts(config: Config, custom: CustomFiles): Artefacts {
   const rules = Object.entries(ruleFiles(config, ampInterval)).map(([path, text]) => [`amp/${path}`, text]);
   return {
     ...(Object.fromEntries(rules) as Artefacts),
-    ...prefixed("dashboards", dashboardFiles(custom)),
+    ...prefixed("dashboards", dashboardFiles(config, custom, ampDataSource)),
   };
 }
 
@@ -134,6 +134,7 @@ export function alertsPage(): string {
 }
 
 /** Dashboards as Grafana JSON, by path below their folder. */
-export function dashboardFiles(custom: CustomFiles = {}): Artefacts {
-  return Object.fromEntries(deployedDashboards(custom).map(({ path, json }) => [path, json]));
+export function dashboardFiles(config: Config, custom: CustomFiles, dataSource?: DataSource): Artefacts {
+  const dashboards = deployedDashboards(config, custom, dataSource);
+  return Object.fromEntries(dashboards.map(({ path, json }) => [path, json]));
 }

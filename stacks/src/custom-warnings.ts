@@ -36,7 +36,7 @@ function warnings(path: string, text: string, known: KnownMetrics): string[] {
       return `${path}, line ${line}: ${who}${reason}; ${remedy}`;
     });
   const rest = broken.length - shown;
-  const more = `${path} has ${rest} more mistakes: npm run lint-dashboards -- ${path}`;
+  const more = `${path} has ${rest} more mistakes: ${command(path)}`;
   return [
     ...deployed.warnings.map((warning) => `${path} ${warning}`),
     ...broken.slice(0, shown),
@@ -52,6 +52,10 @@ function unknown(path: string, metrics: readonly string[]): string[] {
   const list = metrics.length > shown ? `${names} and others` : names;
   return [
     `${path} reads ${count} that nothing here exposes: ${list}; panels with ${metrics.length === 1 ? "it" : "them"} stay empty. ` +
-      `All of them: npm run lint-dashboards -- ${path}`,
+      `All of them: ${command(path)}`,
   ];
+}
+
+function command(path: string): string {
+  return `npm run lint-dashboards -- ${path.includes(" ") ? `"${path}"` : path}`;
 }

@@ -1,3 +1,4 @@
+import { alertsOf, tune } from "@monitoring/alerting";
 import { toJson } from "@monitoring/collection";
 import {
   compileDashboard,
@@ -7,8 +8,10 @@ import {
   prometheusDataSource,
   readDashboard,
   type DashboardRow,
+  type DataSource,
 } from "@monitoring/visualization";
 import { catalogue } from "./catalogue.ts";
+import type { Config } from "./config.ts";
 import type { CustomFiles } from "./custom-files.ts";
 
 /** A dashboard as it is placed. */
@@ -22,25 +25,38 @@ export interface DeployedDashboard {
   readonly json: string;
 }
 
-/** Every dashboard of a stack: the project's own, and those that people dropped into `dashboards/`. */
-export function deployedDashboards(custom: CustomFiles = {}): readonly DeployedDashboard[] {
-  const own = ownDashboards();
-  return [...own, ...customDashboards(custom, own)];
+/**
+ * Every dashboard of a stack: the project's own, and those that people dropped into `dashboards/`.
+ * @param dataSource what they read from
+ */
+export function deployedDashboards(
+  config: Config,
+  custom: CustomFiles = {},
+  dataSource: DataSource = prometheusDataSource,
+): readonly DeployedDashboard[] {
+  const own = ownDashboards(config, dataSource);
+  return [...own, ...customDashboards(custom, dataSource, own)];
 }
 
-function ownDashboards(): readonly DeployedDashboard[] {
+function ownDashboards(config: Config, dataSource: DataSource): readonly DeployedDashboard[] {
+  const options = {
+    dataSource,
+    alerts: alertsOf(tune(catalogue.rules, config.alerts)),
+    runbookBaseUrl: config.runbookBaseUrl,
+  };
   const rows: readonly DashboardRow[] = catalogue.dashboards;
   return rows.map((row) => ({
     uid: row.uid,
     title: row.title,
     folder: row.folder,
     path: `${row.folder.toLowerCase()}/${row.uid}.json`,
-    json: toJson(compileDashboard(row)),
+    json: toJson(compileDashboard(row, options)),
   }));
 }
 
 function customDashboards(
   files: CustomFiles,
+  dataSource: DataSource,
   own: readonly DeployedDashboard[],
 ): readonly DeployedDashboard[] {
   const titles = new Map(own.map(({ folder }) => [folder.toLowerCase(), folder]));
@@ -51,7 +67,7 @@ function customDashboards(
       const read = readDashboard(text);
       // Whoever places anything has refused such a file before.
       if (!read.ok) throw new Error(`${path} ${read.problem}`);
-      const { uid, json } = normaliseDashboard(read.dashboard, { dataSource: prometheusDataSource, path });
+      const { uid, json } = normaliseDashboard(read.dashboard, { dataSource, path });
       const written = folderOf(path);
       const key = written.toLowerCase();
       // One of the project's folders may be added to; Grafana takes titles that differ by case for the same.

@@ -85,7 +85,7 @@ function placeGrafana({ config, site, image, secret }: Placement, custom: Custom
     site,
     image: image("grafana"),
     files: grafanaFiles(config),
-    dashboards: dashboardFiles(custom),
+    dashboards: dashboardFiles(config, custom),
     secrets: { adminPassword: secret("grafanaAdminPassword"), secretKey: secret("grafanaSecretKey") },
     port: config.ports.grafana,
   });

@@ -2,6 +2,7 @@ import { Workspace } from "@monitoring/remote-storage/aws";
 import { Dashboards } from "@monitoring/visualization/grafana";
 import * as pulumi from "@pulumi/pulumi";
 import * as grafana from "@pulumiverse/grafana";
+import { ampDataSource } from "@monitoring/visualization";
 import { ampInterval, ampProblems } from "@monitoring/remote-storage";
 import { ruleFiles } from "./artefacts.ts";
 import type { Config } from "./config.ts";
@@ -31,11 +32,8 @@ export function place(config: Config, custom: CustomFiles = {}): Record<string, 
     url: grafanaUrl,
     auth: programSecrets(["grafanaAuth"], config)("grafanaAuth"),
   });
-  new Dashboards(
-    "dashboards",
-    { dashboards: deployedDashboards(custom) },
-    { providers: { grafana: provider } },
-  );
+  const dashboards = deployedDashboards(config, custom, ampDataSource);
+  new Dashboards("dashboards", { dashboards }, { providers: { grafana: provider } });
   return { prometheusEndpoint: workspace.prometheusEndpoint };
 }
 

@@ -10,6 +10,7 @@ import {
   customWarnings,
   deployedDashboards,
   readConfig,
+  type Config,
   type CustomFiles,
 } from "../src/index.ts";
 import { readCustomFiles } from "../src/read-custom-files.ts";
@@ -28,8 +29,14 @@ const dashboard = (title: string, exprs: readonly string[], rest: object = {}): 
     ...rest,
   });
 
+const config = (): Config => {
+  const result = readConfig({ grafanaUrl: "https://grafana.example.com" });
+  if (!result.ok) throw new Error(result.problems.join());
+  return result.config;
+};
+
 const places = (files: CustomFiles): readonly (readonly [string, string])[] =>
-  deployedDashboards(files)
+  deployedDashboards(config(), files)
     .slice(catalogue.dashboards.length)
     .map(({ folder, path }) => [folder, path.replace(/custom-[0-9a-f]{16}/, "<uid>")]);
 
@@ -53,14 +60,12 @@ describe("custom dashboards", () => {
   });
 
   test("are among the compiled files of both stacks, and change nothing else", () => {
-    const result = readConfig({ grafanaUrl: "https://grafana.example.com" });
-    if (!result.ok) throw new Error(result.problems.join());
     const files = { "dashboards/a.json": dashboard("A", ["up"], { uid: "a" }) };
     for (const stack of ["dev", "prod"] as const) {
-      const before = artefacts(stack, result.config);
-      const { "dashboards/custom/Custom/a.json": added, ...rest } = artefacts(stack, result.config, files);
+      const before = artefacts(stack, config());
+      const { "dashboards/custom/Custom/a.json": added, ...rest } = artefacts(stack, config(), files);
       expect(rest).toEqual(before);
-      expect(added).toContain('"uid": "monitoring-prometheus"');
+      expect(added).toContain(`"uid": "monitoring-${stack === "dev" ? "prometheus" : "amp"}"`);
       expect(added).not.toContain("DS_PROMETHEUS");
     }
   });

@@ -1,9 +1,10 @@
-export * from "./compile-dashboard.ts";
+export { compileDashboard, dashboardReads, type DashboardOptions } from "./compile-dashboard.ts";
 export * from "./compile-grafana.ts";
 export * from "./custom/index.ts";
 export * from "./dashboard.ts";
 export { mcpServerOverview } from "./dashboards/mcp-server-overview.ts";
 export * from "./data-source.ts";
+export * from "./expand-variables.ts";
 export * from "./folder-uid.ts";
 export * from "./follow-dashboards.ts";
 export * from "./json-value.ts";
@@ -11,3 +12,4 @@ export * from "./lint/index.ts";
 export * from "./panel.ts";
 export * from "./read-json.ts";
 export * from "./to-ini.ts";
+export * from "./variable.ts";

@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from "node:fs";
 import { isAbsolute, join, relative, resolve } from "node:path";
-import { deployedDashboards, isDashboardPath } from "@monitoring/stacks";
+import { deployedDashboards, isDashboardPath, readConfig } from "@monitoring/stacks";
 import {
   lintDashboardFile,
   prometheusDataSource,
@@ -34,7 +34,8 @@ export async function run(args: readonly string[]): Promise<number> {
   }
 
   function everything(): readonly FileFinding[] {
-    const own = deployedDashboards().flatMap(({ path, json }) =>
+    const defaults = readConfig({});
+    const own = (defaults.ok ? deployedDashboards(defaults.config) : []).flatMap(({ path, json }) =>
       lintDashboardFile(`${path} (compiled)`, json, { known, origin: "own" }),
     );
     const custom = Object.keys(customFiles()).filter(isDashboardPath);
