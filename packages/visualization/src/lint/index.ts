@@ -1,3 +1,4 @@
+export * from "./compile-lint-table.ts";
 export * from "./expand-variables.ts";
 export * from "./finding.ts";
 export * from "./lint-dashboard.ts";
