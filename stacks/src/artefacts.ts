@@ -2,10 +2,11 @@ import { createHash } from "node:crypto";
 import {
   alertsOf,
   compileAlertmanager,
+  compileAlertTable,
   compileRules,
   compileRunbook,
   routes,
-  type RuleOptions,
+  tune,
 } from "@monitoring/alerting";
 import {
   browserUrl,
@@ -126,10 +127,10 @@ export function alertmanagerFile(config: Config): string {
 }
 
 /** Rule files by path, each group's interval adapted to what evaluates it. */
-export function ruleFiles(config: RuleOptions, interval = (wanted: Duration): Duration => wanted): Artefacts {
+export function ruleFiles(config: Config, interval = (wanted: Duration): Duration => wanted): Artefacts {
   const { runbookBaseUrl } = config;
   return Object.fromEntries(
-    catalogue.rules.map((group) => [
+    tune(catalogue.rules, config.alerts).map((group) => [
       `rules/${group.name}.yml`,
       toYaml(compileRules({ ...group, interval: interval(group.interval) }, { runbookBaseUrl })),
     ]),
@@ -140,6 +141,11 @@ export function ruleFiles(config: RuleOptions, interval = (wanted: Duration): Du
 export function runbookFiles(): Artefacts {
   const alerts = alertsOf(catalogue.rules);
   return Object.fromEntries(alerts.map((alert) => [`${alert.name}.md`, compileRunbook(alert)]));
+}
+
+/** docs/alerts.md. */
+export function alertsPage(): string {
+  return compileAlertTable(catalogue.rules);
 }
 
 /** Dashboards as Grafana JSON. */

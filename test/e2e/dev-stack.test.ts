@@ -1,6 +1,7 @@
 import { readFileSync, readdirSync, statSync } from "node:fs";
 import { createServer } from "node:http";
 import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
 import { afterAll, beforeAll, describe, expect, jest, test } from "@jest/globals";
 import { delivered, messages } from "./inbox.ts";
 import { command, configure, docker, eventually, home, json, outcome, stand, start, tool } from "./stand.ts";
@@ -191,6 +192,33 @@ describe("a further up", () => {
     configure();
     expect((await command(["up", "--yes"])).code).toBe(0);
     expect(await startedAt("alertmanager")).toEqual(before);
+  });
+});
+
+describe("a quiet install", () => {
+  // Every evaluation since the first sample counts, not only the last one.
+  const fired = async (): Promise<string[]> => {
+    const query = 'count by (alertname) (count_over_time(ALERTS{alertstate="firing"}[1h]))';
+    const path = `/api/v1/query?query=${encodeURIComponent(query)}`;
+    const { data } = await json<{ data: { result: { metric: { alertname: string } }[] } }>("prometheus", path);
+    return data.result.map(({ metric }) => metric.alertname).sort();
+  };
+
+  test("has fired nothing but Watchdog since its first sample, under the load of the demo's clients", async () => {
+    expect(await fired()).toEqual(["Watchdog"]);
+  });
+
+  test("fires nothing more when each container is restarted, one after the other", async () => {
+    const running = await docker("ps", "--format", "{{.Names}}", ...owned);
+    expect(running.length).toBeGreaterThan(10);
+    for (const name of running) await docker("restart", "--time", "5", name);
+    await eventually("every target", 60, async () => {
+      const health = Object.values(await healthByTarget());
+      return health.length > 10 && health.every((one) => one === "up") ? true : undefined;
+    });
+    // Longer than the shortest `for`, so that whatever has begun to hold would fire by now.
+    await sleep(60_000);
+    expect(await fired()).toEqual(["Watchdog"]);
   });
 });
 

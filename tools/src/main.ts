@@ -34,6 +34,10 @@ const commands: Readonly<
   },
   test: { what: "every check; `test unit` is the quick part", load: () => import("./commands/test.ts") },
   bench: { what: "measure beside compose; --runs <n>, --write", load: () => import("./commands/bench.ts") },
+  "bench-rules": {
+    what: "measure how rules compile and evaluate",
+    load: () => import("./commands/bench-rules.ts"),
+  },
   format: { what: "format all files", load: () => import("./commands/format.ts") },
 };
 

@@ -1,5 +1,6 @@
 export * from "./alert.ts";
 export { ruleGroups } from "./alerts/index.ts";
+export * from "./compile-alert-table.ts";
 export * from "./compile-alertmanager.ts";
 export * from "./compile-rule-tests.ts";
 export * from "./compile-rules.ts";
@@ -11,3 +12,4 @@ export * from "./rule-group.ts";
 export * from "./runbook.ts";
 export * from "./scenario.ts";
 export * from "./severity.ts";
+export * from "./tune.ts";
