@@ -1,5 +1,6 @@
 export * from "./alert.ts";
 export { ruleGroups } from "./alerts/index.ts";
+export * from "./bound-tools.ts";
 export * from "./compile-alert-table.ts";
 export * from "./compile-alertmanager.ts";
 export * from "./compile-rule-tests.ts";

@@ -1,5 +1,10 @@
 import { otelGoDuration, otelNodeDuration } from "../exporters/mcp-otel.ts";
-import { rateLimitChecks, rateLimitRejections, toolDuration, toolExecutions } from "../exporters/mcp-server.ts";
+import {
+  rateLimitChecks,
+  rateLimitRejections,
+  toolDuration,
+  toolExecutions,
+} from "../exporters/mcp-server.ts";
 import { buckets, observations, type Metric } from "../metric.ts";
 import { promql, quote, where, type Promql } from "../promql.ts";
 import { recording, type Recording } from "../recording.ts";
@@ -100,10 +105,14 @@ function rate(counter: Metric | Promql): Promql {
   return promql`rate(${counter}[5m])`;
 }
 
-/** Names come from clients. RE2 cannot say "none of these", so that first all become `other`, then some their own. */
+/**
+ * Names come from clients. RE2 cannot say "none of these", so that first all become `other`, then some their own.
+ * A server that does not say which tool was called is no scanner: its calls are `unnamed`.
+ */
 function named(rates: Promql, label: string, tools: readonly string[]): Promql {
   const known = tools.length === 0 ? "(.+)" : `(${tools.map(escaped).join("|")})`;
-  return relabelled(constant(rates, "tool", "other"), "tool", label, known);
+  const some = relabelled(constant(rates, "tool", "other"), "tool", label, known);
+  return promql`label_replace(${some}, "tool", "unnamed", ${quote(label)}, "")`;
 }
 
 function constant(rates: Promql, label: string, value: string): Promql {

@@ -54,7 +54,6 @@ export const mcpHttpRecordings = [
   httpRequestRate,
   httpErrorRate,
   httpErrorRatio,
-  httpUnauthorizedRate,
   httpDurationBucketRate,
   httpDurationP95,
 ];

@@ -1,6 +1,6 @@
 import { promql, where } from "../promql.ts";
-import { recording, type Recording } from "../recording.ts";
-import { canonicalRecordings, toolCallRate, toolDurationBucketRate } from "./mcp-dialects.ts";
+import { recording } from "../recording.ts";
+import { toolCallRate, toolDurationBucketRate } from "./mcp-dialects.ts";
 
 const failed = where(toolCallRate, { outcome: /tool_error|protocol_error/ });
 // A name that no tool has is the caller's mistake, and nobody can mend a tool that does not exist.
@@ -42,15 +42,12 @@ export const knownToolErrorRate = recording(
 );
 
 /** In the order in which they are evaluated. */
-export function mcpToolRecordings(tools: readonly string[]): readonly Recording[] {
-  const canonical = canonicalRecordings(tools);
-  return [
-    canonical.toolCallRate,
-    canonical.toolDurationBucketRate,
-    toolCallRateByTool,
-    toolErrorRatio,
-    toolDurationP95,
-    knownToolCallRate,
-    knownToolErrorRate,
-  ];
-}
+export const mcpToolRecordings = [
+  toolCallRate,
+  toolDurationBucketRate,
+  toolCallRateByTool,
+  toolErrorRatio,
+  toolDurationP95,
+  knownToolCallRate,
+  knownToolErrorRate,
+];

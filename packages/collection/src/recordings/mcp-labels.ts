@@ -2,8 +2,7 @@ import { otelGoDuration, otelNodeDuration } from "../exporters/mcp-otel.ts";
 import { rateLimitChecks, toolExecutions } from "../exporters/mcp-server.ts";
 import { observations } from "../metric.ts";
 import { promql, where } from "../promql.ts";
-import { recording, type Recording } from "../recording.ts";
-import { canonicalRecordings, rateLimitCheckRate, rateLimitRejectionRate } from "./mcp-dialects.ts";
+import { recording } from "../recording.ts";
 
 const otelNames = (duration: typeof otelNodeDuration) =>
   promql`count by (service) (count by (service, gen_ai_tool_name) (${where(observations(duration), { mcp_method_name: "tools/call" })}))`;
@@ -22,21 +21,5 @@ export const clientNameCount = recording(
   promql`count by (service) (count by (service, client_id) (${rateLimitChecks}))`,
 );
 
-/** Share of a tool's calls that a rate limit refuses. No calls give no value. */
-export const rateLimitRejectionRatio = recording(
-  "service_tool:rate_limit_rejections:ratio_rate5m",
-  ["tool"],
-  promql`${rateLimitRejectionRate} / (${rateLimitCheckRate} > 0)`,
-);
-
 /** In the order in which they are evaluated. */
-export function mcpLimitRecordings(tools: readonly string[]): readonly Recording[] {
-  const canonical = canonicalRecordings(tools);
-  return [
-    canonical.rateLimitCheckRate,
-    canonical.rateLimitRejectionRate,
-    rateLimitRejectionRatio,
-    toolNameCount,
-    clientNameCount,
-  ];
-}
+export const mcpLabelRecordings = [toolNameCount, clientNameCount];
