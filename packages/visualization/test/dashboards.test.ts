@@ -17,7 +17,7 @@ describe("MCP Server Overview", () => {
   });
 
   test("every panel has a question, a unit, a query, words for no data and the one data source", () => {
-    expect(dashboard.panels).toHaveLength(6);
+    expect(dashboard.panels).toHaveLength(8);
     for (const { description, fieldConfig, targets, datasource } of dashboard.panels) {
       expect(description).toMatch(/\?/);
       expect(fieldConfig.defaults).toMatchObject({

@@ -5,6 +5,7 @@ import { mcpHttpRules } from "./mcp-http.ts";
 import { mcpLabelRules } from "./mcp-labels.ts";
 import { mcpServerRules } from "./mcp-server.ts";
 import { mcpToolRules } from "./mcp-tools.ts";
+import { sloFastRules, sloSlowRules } from "./slo.ts";
 import { watchdogRules } from "./watchdog.ts";
 
 /** Every rule file, in the order of the runbooks' table of contents. */
@@ -15,5 +16,7 @@ export const ruleGroups: readonly RuleGroup[] = [
   mcpToolRules,
   mcpAccessRules,
   mcpLabelRules,
+  sloFastRules,
+  sloSlowRules,
   watchdogRules,
 ];

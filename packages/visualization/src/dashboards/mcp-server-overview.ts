@@ -1,4 +1,6 @@
+import { budgetRemaining } from "@monitoring/alerting";
 import {
+  healthCheckResponseTime,
   httpErrorRatio,
   httpRequestRate,
   poolActive,
@@ -48,7 +50,7 @@ export const mcpServerOverview: DashboardRow = {
       title: "Tool calls",
       description: "Which tools are called, and how do the calls end?",
       expr: toolCallRate,
-      legend: "{{tool_name}} {{status}}",
+      legend: "{{tool}} {{outcome}}",
       unit: "reqps",
     },
     {
@@ -56,7 +58,7 @@ export const mcpServerOverview: DashboardRow = {
       title: "Tool time, 95th percentile",
       description: "How long does the slowest twentieth of calls take?",
       expr: toolDurationP95,
-      legend: "{{tool_name}}",
+      legend: "{{tool}}",
       unit: "s",
       thresholds: { yellow: 1, red: 2 },
     },
@@ -68,6 +70,23 @@ export const mcpServerOverview: DashboardRow = {
       legend: "{{service}}",
       unit: "percentunit",
       thresholds: { yellow: 0.7, red: 0.9 },
+    },
+    {
+      kind: "stat",
+      title: "Error budget left",
+      description: "Which share of the failures that 30 days allow is left? Below 0, an objective is missed.",
+      expr: budgetRemaining,
+      legend: "{{slo}}",
+      unit: "percentunit",
+    },
+    {
+      kind: "timeseries",
+      title: "Health checks",
+      description: "How long do the server's checks of what it depends on take?",
+      expr: promql`max by (check_type) (${healthCheckResponseTime}) / 1000`,
+      legend: "{{check_type}}",
+      unit: "s",
+      thresholds: { yellow: 0.5, red: 2 },
     },
   ],
 };
