@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import {
   alertsOf,
+  boundTools,
   compileAlertmanager,
   compileAlertTable,
   compileRules,
@@ -138,7 +139,7 @@ export function alertmanagerFile(config: Config): string {
 export function ruleFiles(config: Config, interval = (wanted: Duration): Duration => wanted): Artefacts {
   const { runbookBaseUrl } = config;
   return Object.fromEntries(
-    tune(catalogue.rules, config.alerts).map((group) => [
+    tune(boundTools(catalogue.rules, config.mcpTools), config.alerts).map((group) => [
       `rules/${group.name}.yml`,
       toYaml(compileRules({ ...group, interval: interval(group.interval) }, { runbookBaseUrl })),
     ]),

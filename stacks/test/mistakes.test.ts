@@ -100,6 +100,16 @@ const inConfiguration: readonly Row[] = [
     says: "monitoring:receivers.heartbeat.url is not a known key: it is a secret of its own: remove it here (and change it if the file was shared), then: npm run pulumi -- config set --secret monitoring:heartbeatUrl",
   },
   {
+    mistake: "one tool instead of a list",
+    values: { mcpTools: "create_ticket" },
+    says: 'monitoring:mcpTools is "create_ticket"; it must be a list',
+  },
+  {
+    mistake: "a tool with a space in its name",
+    values: { mcpTools: ["create_ticket", "create ticket"] },
+    says: 'monitoring:mcpTools.1 is "create ticket"; it must be a tool\'s name: 1 to 128 letters, digits, _, -, . and /, e.g. create_ticket',
+  },
+  {
     mistake: "an alert that does not exist",
     values: { alerts: { McpServrDown: { for: "1m" } } },
     says: "monitoring:alerts.McpServrDown is not a known key; did you mean monitoring:alerts.McpServerDown?",

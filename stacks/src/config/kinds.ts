@@ -104,6 +104,12 @@ export const serviceName = kind<string>(
   matches(/^[a-z][a-z0-9-]*$/),
 );
 
+/** The name of an MCP tool: what clients put into a call. */
+export const toolName = kind<string>(
+  "a tool's name: 1 to 128 letters, digits, _, -, . and /, e.g. create_ticket",
+  matches(/^[\w./-]{1,128}$/),
+);
+
 /** One of some words. */
 export function oneOf<const T extends string>(...words: readonly T[]) {
   return kind<T>(`one of ${words.join(", ")}`, (value) => words.some((word) => word === value));

@@ -111,6 +111,12 @@ export const schema = kinds.mapping({
     })
     .optional()
     .describe("asks your server in its own protocol"),
+  mcpTools: z
+    .array(kinds.toolName)
+    .default([])
+    .describe(
+      "every tool that your server has; calls of any other are counted as `other`, so that clients cannot make up series. Empty: all names pass",
+    ),
   integrations: kinds
     .named(kinds.httpUrl)
     .default({})

@@ -1,6 +1,22 @@
 import type { RuleGroup } from "../rule-group.ts";
+import { mcpAccessRules } from "./mcp-access.ts";
+import { mcpDependencyRules } from "./mcp-dependencies.ts";
+import { mcpHttpRules } from "./mcp-http.ts";
+import { mcpLabelRules } from "./mcp-labels.ts";
 import { mcpServerRules } from "./mcp-server.ts";
+import { mcpToolRules } from "./mcp-tools.ts";
+import { sloFastRules, sloSlowRules } from "./slo.ts";
 import { watchdogRules } from "./watchdog.ts";
 
 /** Every rule file, in the order of the runbooks' table of contents. */
-export const ruleGroups: readonly RuleGroup[] = [mcpServerRules, watchdogRules];
+export const ruleGroups: readonly RuleGroup[] = [
+  mcpServerRules,
+  mcpDependencyRules,
+  mcpHttpRules,
+  mcpToolRules,
+  mcpAccessRules,
+  mcpLabelRules,
+  sloFastRules,
+  sloSlowRules,
+  watchdogRules,
+];
