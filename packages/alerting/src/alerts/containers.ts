@@ -53,8 +53,8 @@ or max_over_time(${containerMemoryUse}[10m]) > ${threshold} and changes(${contai
         series(containerWorkingSet, container, "40000000x3 95000000x3 stale 95000000x10 40000000x30"),
       ],
       at: "180s",
-      // Below at 285 s, and a minute more in case it comes back.
-      until: "345s",
+      // Below at 300 s, and a minute more in case it comes back.
+      until: "360s",
       labels: { service: "mcp-redis" },
       summary: "mcp-redis uses or used 95% of the memory it may have",
     },
@@ -153,7 +153,7 @@ const containerRestarting: Alert = {
       interval: "15s",
       series: [series(containerStartTime, container, "1000x3 1060x7 stale 1200x5 1290x80")],
       at: "285s",
-      until: "960s",
+      until: "945s",
       labels: { service: "mcp-redis" },
       summary: "mcp-redis restarted 3 times within 15 minutes",
     },

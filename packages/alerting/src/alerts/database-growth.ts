@@ -33,7 +33,7 @@ and ${pgSize} > ${smallest}`,
       {
         question: "Which tables grow?",
         command:
-          'docker exec mcp-postgres psql -U postgres -d customer_success -c "SELECT relname, pg_size_pretty(pg_total_relation_size(relid)) FROM pg_stat_user_tables ORDER BY pg_total_relation_size(relid) DESC LIMIT 10"',
+          'docker exec mcp-postgres psql -U customer_success -c "SELECT relname, pg_size_pretty(pg_total_relation_size(relid)) FROM pg_stat_user_tables ORDER BY pg_total_relation_size(relid) DESC LIMIT 10"',
       },
       {
         question: "Is it rows or dead rows that VACUUM does not get at?",
@@ -111,13 +111,13 @@ const databaseWraparound: Alert = {
       {
         question: "Which tables hold it up?",
         command:
-          "docker exec mcp-postgres psql -U postgres -d customer_success -c \"SELECT relname, age(relfrozenxid) FROM pg_class WHERE relkind IN ('r', 't', 'm') ORDER BY 2 DESC LIMIT 10\"",
+          "docker exec mcp-postgres psql -U customer_success -c \"SELECT relname, age(relfrozenxid) FROM pg_class WHERE relkind IN ('r', 't', 'm') ORDER BY 2 DESC LIMIT 10\"",
       },
       {
         question:
           "Does an old transaction, a replication slot or a prepared transaction keep VACUUM from freezing?",
         command:
-          'docker exec mcp-postgres psql -U postgres -c "SELECT pid, age(backend_xmin), xact_start FROM pg_stat_activity WHERE backend_xmin IS NOT NULL ORDER BY 2 DESC LIMIT 5" -c "SELECT slot_name, age(xmin), age(catalog_xmin) FROM pg_replication_slots" -c "SELECT gid, prepared FROM pg_prepared_xacts"',
+          'docker exec mcp-postgres psql -U customer_success -c "SELECT pid, age(backend_xmin), xact_start FROM pg_stat_activity WHERE backend_xmin IS NOT NULL ORDER BY 2 DESC LIMIT 5" -c "SELECT slot_name, age(xmin), age(catalog_xmin) FROM pg_replication_slots" -c "SELECT gid, prepared FROM pg_prepared_xacts"',
       },
     ],
     fix: [

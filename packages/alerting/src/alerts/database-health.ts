@@ -49,7 +49,7 @@ const databaseTooManyConnections: Alert = {
       {
         question: "Which sessions are the oldest?",
         command:
-          'docker exec mcp-postgres psql -U postgres -c "SELECT pid, usename, application_name, state, state_change FROM pg_stat_activity ORDER BY state_change LIMIT 20"',
+          'docker exec mcp-postgres psql -U customer_success -c "SELECT pid, usename, application_name, state, state_change FROM pg_stat_activity ORDER BY state_change LIMIT 20"',
       },
     ],
     fix: [
@@ -70,8 +70,8 @@ const databaseTooManyConnections: Alert = {
         series(pgConnections, { ...database, datid: "5", datname: "postgres" }, "1x3 15x2 stale 15x6 1x30"),
       ],
       at: "120s",
-      // Down at 210 s, and two minutes more in case it comes back.
-      until: "330s",
+      // Down at 225 s, and two minutes more in case it comes back.
+      until: "345s",
       labels: { instance: "postgres-exporter:9187", service: "postgres" },
       summary: "85% of the connections that postgres allows are in use",
     },

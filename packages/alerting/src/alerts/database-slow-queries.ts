@@ -56,7 +56,7 @@ or max by (service, datname) (last_over_time(${pgTransactionDuration}{${patient}
       {
         question: "What do they wait for?",
         command:
-          'docker exec mcp-postgres psql -U postgres -c "SELECT pid, now() - xact_start AS age, wait_event_type, wait_event, left(query, 80) FROM pg_stat_activity WHERE xact_start IS NOT NULL ORDER BY xact_start LIMIT 10"',
+          'docker exec mcp-postgres psql -U customer_success -c "SELECT pid, now() - xact_start AS age, wait_event_type, wait_event, left(query, 80) FROM pg_stat_activity WHERE xact_start IS NOT NULL ORDER BY xact_start LIMIT 10"',
         query: promql`sum by (datname, wait_event_type, wait_event) (${pgActivity}{state="active"}) > 0`,
       },
     ],

@@ -72,8 +72,8 @@ export const diskSpaceCritical: Alert = {
       interval: "15s",
       series: disk("30000000000x3 4000000000x3 stale 4000000000x10 30000000000x30"),
       at: "180s",
-      // Room again at 285 s, and two minutes more in case it fills again.
-      until: "405s",
+      // Room again at 300 s, and two minutes more in case it fills again.
+      until: "420s",
       labels,
       summary: "/dev/vda1 has 4% of its space left",
     },

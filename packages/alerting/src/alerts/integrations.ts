@@ -59,8 +59,8 @@ const integrationDown: Alert = {
       interval: "15s",
       series: [series(probeSuccess, crm, "1x3 0x1 stale 0x4 1x20")],
       at: "120s",
-      // It answers at 165 s, and a minute more in case it fails again.
-      until: "225s",
+      // It answers at 180 s, and a minute more in case it fails again.
+      until: "240s",
       labels: crmLabels,
       summary: "crm does not answer at http://crm:8201/health",
     },

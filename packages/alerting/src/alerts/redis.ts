@@ -59,7 +59,7 @@ or count by (service) (${where(up, { job: "redis" })}) unless on (service) ${red
         series(probeSuccess, port, "1x3 0x6 1x10"),
       ],
       at: "120s",
-      until: "165s",
+      until: "180s",
       labels: { service: "redis" },
       summary: answersNot,
     },
@@ -159,7 +159,7 @@ const redisMemoryHigh: Alert = {
       { question: "Do keys pile up? Perhaps some have no time to live.", query: promql`${redisKeys} > 0` },
       {
         question: "What is its policy, and which keys are large?",
-        command: "docker exec -it mcp-redis redis-cli --bigkeys",
+        command: "docker exec -it mcp-redis redis-cli --askpass --bigkeys",
       },
     ],
     fix: [
@@ -238,7 +238,7 @@ const redisRejectedConnections: Alert = {
   runbook: {
     checks: [
       { question: "How many clients are there, and since when?", query: promql`${redisClients}` },
-      { question: "Who are they?", command: "docker exec mcp-redis redis-cli CLIENT LIST" },
+      { question: "Who are they?", command: "docker exec -it mcp-redis redis-cli --askpass CLIENT LIST" },
       { question: "Does it still refuse?", query: promql`increase(${redisRejections}[1m])` },
     ],
     fix: [
