@@ -52,7 +52,7 @@ function compileJob(job: ScrapeJob): object {
   };
 }
 
-/** One scrape config per module; the exporter is asked, the probed address becomes `instance`. */
+/** One scrape config per module, which `probe` names; the exporter is asked, the probed address becomes `instance`. */
 function compileProbes({ exporter, targets }: PrometheusInput["probes"]): object[] {
   const modules = [...new Set(targets.map((target) => target.module))].sort();
   return modules.map((module: ProbeModule) => ({
@@ -62,7 +62,7 @@ function compileProbes({ exporter, targets }: PrometheusInput["probes"]): object
     ...limits,
     static_configs: targets
       .filter((target) => target.module === module)
-      .map(({ target, service }) => ({ targets: [target], labels: { service } })),
+      .map(({ target, service }) => ({ targets: [target], labels: { service, probe: module } })),
     relabel_configs: [
       { source_labels: ["__address__"], target_label: "__param_target" },
       { source_labels: ["__address__"], target_label: "instance" },

@@ -45,7 +45,9 @@ test("a probe asks the exporter and keeps the probed address as instance, under 
         job_name: "blackbox/tcp_connect",
         metrics_path: "/probe",
         params: { module: ["tcp_connect"] },
-        static_configs: [{ targets: ["postgres:5432"], labels: { service: "postgres" } }],
+        static_configs: [
+          { targets: ["postgres:5432"], labels: { service: "postgres", probe: "tcp_connect" } },
+        ],
         relabel_configs: [
           { source_labels: ["__address__"], target_label: "__param_target" },
           { source_labels: ["__address__"], target_label: "instance" },

@@ -6,6 +6,14 @@ import { mcpLabelRules } from "./mcp-labels.ts";
 import { mcpServerRules } from "./mcp-server.ts";
 import { mcpToolRules } from "./mcp-tools.ts";
 import { sloFastRules, sloSlowRules } from "./slo.ts";
+import { containerRules } from "./containers.ts";
+import { databaseDownRules } from "./database-down.ts";
+import { databaseGrowthRules } from "./database-growth.ts";
+import { databaseHealthRules } from "./database-health.ts";
+import { diskForecastRules } from "./disk.ts";
+import { certificateRules, integrationRules } from "./integrations.ts";
+import { machineRules } from "./machine.ts";
+import { redisRules } from "./redis.ts";
 import { watchdogRules } from "./watchdog.ts";
 
 /** Every rule file, in the order of the runbooks' table of contents. */
@@ -18,5 +26,14 @@ export const ruleGroups: readonly RuleGroup[] = [
   mcpLabelRules,
   sloFastRules,
   sloSlowRules,
+  databaseDownRules,
+  databaseHealthRules,
+  databaseGrowthRules,
+  redisRules,
+  integrationRules,
+  certificateRules,
+  machineRules,
+  diskForecastRules,
+  containerRules,
   watchdogRules,
 ];

@@ -5,5 +5,12 @@ export const probeSuccess = gauge("probe_success", [], "1 if the probe worked, e
 /** How long the last probe took. */
 export const probeDurationSeconds = gauge("probe_duration_seconds", [], "duration of the probe in seconds");
 
+/** When the first certificate of a TLS server's chain expires; only probes of TLS have it. */
+export const probeCertificateExpiry = gauge(
+  "probe_ssl_earliest_cert_expiry",
+  [],
+  "Unix time at which the first certificate of the chain expires",
+);
+
 /** What the blackbox exporter answers at /probe. */
-export const blackboxMetrics = [probeSuccess, probeDurationSeconds];
+export const blackboxMetrics = [probeSuccess, probeDurationSeconds, probeCertificateExpiry];

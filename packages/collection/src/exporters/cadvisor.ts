@@ -1,0 +1,32 @@
+import { counter, gauge } from "../metric.ts";
+
+const container = ["id", "image", "name"] as const;
+
+/** When a container was started last. */
+export const containerStartTime = gauge("container_start_time_seconds", container, "Unix time of the start");
+/** Memory of a container without what the kernel could take back from it at once. */
+export const containerWorkingSet = gauge(
+  "container_memory_working_set_bytes",
+  container,
+  "memory that counts towards the limit in bytes",
+);
+/** A container's limit of memory; 0 where it has none. */
+export const containerMemoryLimit = gauge(
+  "container_spec_memory_limit_bytes",
+  container,
+  "limit of memory in bytes, 0 for none",
+);
+/** Processor time of a container. */
+export const containerCpuSeconds = counter(
+  "container_cpu_usage_seconds_total",
+  container,
+  "processor time in seconds",
+);
+
+/** What cAdvisor exposes of each container. */
+export const cadvisorMetrics = [
+  containerStartTime,
+  containerWorkingSet,
+  containerMemoryLimit,
+  containerCpuSeconds,
+];
