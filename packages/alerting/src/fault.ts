@@ -35,7 +35,11 @@ export type Fault =
   | "rules-slow"
   | "receiver-broken"
   | "remote-write-blocked"
+  | "remote-write-refused"
   | "samples-rejected"
   | "collector-broken"
   | "limit-reached"
-  | "storage-full";
+  | "storage-full"
+  | "storage-corrupted"
+  | "compaction-blocked"
+  | "alertmanager-stopped";

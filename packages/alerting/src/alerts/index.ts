@@ -14,6 +14,11 @@ import { diskForecastRules } from "./disk.ts";
 import { certificateRules, integrationRules } from "./integrations.ts";
 import { machineRules } from "./machine.ts";
 import { redisRules } from "./redis.ts";
+import { alertmanagerRules } from "./alertmanager.ts";
+import { prometheusStorageRules } from "./prometheus-storage.ts";
+import { prometheusRules } from "./prometheus.ts";
+import { remoteWriteRules } from "./remote-write.ts";
+import { scrapingRules } from "./scraping.ts";
 import { watchdogRules } from "./watchdog.ts";
 
 /** Every rule file, in the order of the runbooks' table of contents. */
@@ -35,5 +40,10 @@ export const ruleGroups: readonly RuleGroup[] = [
   machineRules,
   diskForecastRules,
   containerRules,
+  scrapingRules,
+  prometheusRules,
+  prometheusStorageRules,
+  alertmanagerRules,
+  remoteWriteRules,
   watchdogRules,
 ];

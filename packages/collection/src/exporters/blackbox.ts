@@ -12,5 +12,24 @@ export const probeCertificateExpiry = gauge(
   "Unix time at which the first certificate of the chain expires",
 );
 
+/** Seconds of an HTTP probe by what they were spent on. */
+export const probeHttpPhaseSeconds = gauge(
+  "probe_http_duration_seconds",
+  ["phase"],
+  "seconds of an HTTP probe by what they were spent on",
+);
+/** HTTP status of the last answer, 0 for none. */
+export const probeHttpStatus = gauge(
+  "probe_http_status_code",
+  [],
+  "hTTP status of the last answer, 0 for none",
+);
+
 /** What the blackbox exporter answers at /probe. */
-export const blackboxMetrics = [probeSuccess, probeDurationSeconds, probeCertificateExpiry];
+export const blackboxMetrics = [
+  probeSuccess,
+  probeDurationSeconds,
+  probeCertificateExpiry,
+  probeHttpPhaseSeconds,
+  probeHttpStatus,
+];

@@ -23,10 +23,25 @@ export const containerCpuSeconds = counter(
   "processor time in seconds",
 );
 
+/** Bytes received by a container. */
+export const containerNetworkReceived = counter(
+  "container_network_receive_bytes_total",
+  ["id", "image", "interface", "name"],
+  "bytes received by a container",
+);
+/** Bytes sent by a container. */
+export const containerNetworkSent = counter(
+  "container_network_transmit_bytes_total",
+  ["id", "image", "interface", "name"],
+  "bytes sent by a container",
+);
+
 /** What cAdvisor exposes of each container. */
 export const cadvisorMetrics = [
   containerStartTime,
   containerWorkingSet,
   containerMemoryLimit,
   containerCpuSeconds,
+  containerNetworkReceived,
+  containerNetworkSent,
 ];

@@ -1,4 +1,5 @@
 import type { Metric } from "../metric.ts";
+import { alertmanagerMetrics } from "./alertmanager.ts";
 import { blackboxMetrics } from "./blackbox.ts";
 import { mcpOtelMetrics } from "./mcp-otel.ts";
 import { cadvisorMetrics } from "./cadvisor.ts";
@@ -7,14 +8,21 @@ import { nodeMetrics } from "./node.ts";
 import { postgresMetrics } from "./postgres.ts";
 import { prometheusMetrics } from "./prometheus.ts";
 import { redisMetrics } from "./redis.ts";
+import {
+  containerScrapeError,
+  nodeCollectorSuccess,
+  postgresCollectorSuccess,
+  redisScrapeError,
+} from "./collector-success.ts";
 
 /** What of each exporter's metrics is read here. What it really exposes is recorded in `contracts/`. */
 export const exporters = {
+  alertmanager: alertmanagerMetrics,
   "blackbox-exporter": blackboxMetrics,
+  cadvisor: [...cadvisorMetrics, containerScrapeError],
   "mcp-server": [...mcpServerMetrics, ...mcpOtelMetrics],
-  cadvisor: cadvisorMetrics,
-  "node-exporter": nodeMetrics,
-  "postgres-exporter": postgresMetrics,
+  "node-exporter": [...nodeMetrics, nodeCollectorSuccess],
+  "postgres-exporter": [...postgresMetrics, postgresCollectorSuccess],
   prometheus: prometheusMetrics,
-  "redis-exporter": redisMetrics,
+  "redis-exporter": [...redisMetrics, redisScrapeError],
 } as const satisfies Record<string, readonly Metric[]>;

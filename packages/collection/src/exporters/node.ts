@@ -22,6 +22,51 @@ export const nodeClockSynced = gauge("node_timex_sync_status", [], "1 if a time 
 /** The machine's time when it was scraped. */
 export const nodeTime = gauge("node_time_seconds", [], "Unix time of the machine");
 
+/** Programs that run or wait for a processor, mean of a minute. */
+export const nodeLoad1 = gauge(
+  "node_load1",
+  [],
+  "programs that run or wait for a processor, mean of a minute",
+);
+/** Bytes read from a disk. */
+export const nodeDiskRead = counter("node_disk_read_bytes_total", ["device"], "bytes read from a disk");
+/** Bytes written to a disk. */
+export const nodeDiskWritten = counter(
+  "node_disk_written_bytes_total",
+  ["device"],
+  "bytes written to a disk",
+);
+/** Seconds that a disk was at work. */
+export const nodeDiskIoTime = counter(
+  "node_disk_io_time_seconds_total",
+  ["device"],
+  "seconds that a disk was at work",
+);
+/** Bytes received by an interface. */
+export const nodeNetworkReceived = counter(
+  "node_network_receive_bytes_total",
+  ["device"],
+  "bytes received by an interface",
+);
+/** Bytes sent by an interface. */
+export const nodeNetworkSent = counter(
+  "node_network_transmit_bytes_total",
+  ["device"],
+  "bytes sent by an interface",
+);
+/** Errors in receiving. */
+export const nodeNetworkErrorsIn = counter(
+  "node_network_receive_errs_total",
+  ["device"],
+  "errors in receiving",
+);
+/** Errors in sending. */
+export const nodeNetworkErrorsOut = counter(
+  "node_network_transmit_errs_total",
+  ["device"],
+  "errors in sending",
+);
+
 /** What the node exporter exposes: of the machine that Docker runs on, which is a virtual one on macOS. */
 export const nodeMetrics = [
   nodeCpuSeconds,
@@ -33,4 +78,12 @@ export const nodeMetrics = [
   nodeClockOffset,
   nodeClockSynced,
   nodeTime,
+  nodeLoad1,
+  nodeDiskRead,
+  nodeDiskWritten,
+  nodeDiskIoTime,
+  nodeNetworkReceived,
+  nodeNetworkSent,
+  nodeNetworkErrorsIn,
+  nodeNetworkErrorsOut,
 ];

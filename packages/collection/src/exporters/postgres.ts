@@ -61,6 +61,59 @@ export const pgTransactionIdAge = gauge(
   "age of a database's oldest transaction id in transactions",
 );
 
+/** Transactions that ended well. */
+export const pgCommits = counter(
+  "pg_stat_database_xact_commit",
+  ["datid", "datname"],
+  "transactions that ended well",
+);
+/** Transactions that were rolled back. */
+export const pgRollbacks = counter(
+  "pg_stat_database_xact_rollback",
+  ["datid", "datname"],
+  "transactions that were rolled back",
+);
+/** Blocks found in PostgreSQL's cache. */
+export const pgBlocksHit = counter(
+  "pg_stat_database_blks_hit",
+  ["datid", "datname"],
+  "blocks found in PostgreSQL's cache",
+);
+/** Blocks asked from the disk. */
+export const pgBlocksRead = counter(
+  "pg_stat_database_blks_read",
+  ["datid", "datname"],
+  "blocks asked from the disk",
+);
+/** Locks by mode. */
+export const pgLocks = gauge("pg_locks_count", ["datname", "mode"], "locks by mode");
+/** Dead rows of a table. */
+export const pgDeadTuples = gauge(
+  "pg_stat_user_tables_n_dead_tup",
+  ["datname", "schemaname", "relname"],
+  "dead rows of a table",
+);
+/** Unix time of a table's last vacuum by PostgreSQL itself, 0 for never. */
+export const pgLastAutovacuum = gauge(
+  "pg_stat_user_tables_last_autovacuum",
+  ["datname", "schemaname", "relname"],
+  "unix time of a table's last vacuum by PostgreSQL itself, 0 for never",
+);
+/** Checkpoints that came on time. */
+export const pgCheckpointsTimed = counter(
+  "pg_stat_checkpointer_num_timed_total",
+  [],
+  "checkpoints that came on time",
+);
+/** Checkpoints that a full log or a command asked for. */
+export const pgCheckpointsRequested = counter(
+  "pg_stat_checkpointer_num_requested_total",
+  [],
+  "checkpoints that a full log or a command asked for",
+);
+/** Size of the write-ahead log in bytes. */
+export const pgWalSize = gauge("pg_wal_size_bytes", [], "size of the write-ahead log in bytes");
+
 /** What the PostgreSQL exporter exposes. */
 export const postgresMetrics = [
   pgUp,
@@ -77,4 +130,14 @@ export const postgresMetrics = [
   pgLastReplay,
   pgDatabaseSize,
   pgTransactionIdAge,
+  pgCommits,
+  pgRollbacks,
+  pgBlocksHit,
+  pgBlocksRead,
+  pgLocks,
+  pgDeadTuples,
+  pgLastAutovacuum,
+  pgCheckpointsTimed,
+  pgCheckpointsRequested,
+  pgWalSize,
 ];

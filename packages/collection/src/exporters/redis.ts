@@ -19,6 +19,13 @@ export const redisClients = gauge("redis_connected_clients", [], "connections of
 /** Keys by database. */
 export const redisKeys = gauge("redis_db_keys", ["db"], "keys of a database");
 
+/** Reads that found their key. */
+export const redisHits = counter("redis_keyspace_hits_total", [], "reads that found their key");
+/** Reads that found no key. */
+export const redisMisses = counter("redis_keyspace_misses_total", [], "reads that found no key");
+/** Commands answered. */
+export const redisCommands = counter("redis_commands_processed_total", [], "commands answered");
+
 /** What the Redis exporter exposes. */
 export const redisMetrics = [
   redisUp,
@@ -28,4 +35,7 @@ export const redisMetrics = [
   redisRejections,
   redisClients,
   redisKeys,
+  redisHits,
+  redisMisses,
+  redisCommands,
 ];

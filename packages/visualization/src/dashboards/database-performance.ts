@@ -160,7 +160,8 @@ export const databasePerformance: DashboardRow = {
         {
           kind: "timeseries",
           title: "Slowest statements",
-          description: "Which statements take longest on average? Their text: select query from pg_stat_statements where queryid = ...",
+          description:
+            "Which statements take longest on average? Their text: select query from pg_stat_statements where queryid = ...",
           queries: [
             {
               expr: promql`topk(5, sum by (queryid) (rate(${where(pgStatementSeconds, database)}[5m])) / (sum by (queryid) (rate(${where(pgStatementCalls, database)}[5m])) > 0))`,
@@ -175,7 +176,10 @@ export const databasePerformance: DashboardRow = {
           title: "Deadlocks",
           description: "Did transactions wait for each other until PostgreSQL ended one?",
           queries: [
-            { expr: promql`sum by (datname) (increase(${where(pgDeadlocks, database)}[5m]))`, legend: "{{datname}}" },
+            {
+              expr: promql`sum by (datname) (increase(${where(pgDeadlocks, database)}[5m]))`,
+              legend: "{{datname}}",
+            },
           ],
           unit: "short",
           watchedBy: ["DatabaseDeadlocks"],
@@ -183,7 +187,8 @@ export const databasePerformance: DashboardRow = {
         {
           kind: "timeseries",
           title: "Cache hits",
-          description: "Which share of blocks comes from PostgreSQL's cache? Under 95 % the disk is asked too often.",
+          description:
+            "Which share of blocks comes from PostgreSQL's cache? Under 95 % the disk is asked too often.",
           queries: [
             {
               expr: promql`sum by (datname) (rate(${where(pgBlocksHit, database)}[5m])) / (sum by (datname) (rate(${where(pgBlocksHit, database)}[5m]) + rate(${where(pgBlocksRead, database)}[5m])) > 0)`,
@@ -208,7 +213,10 @@ export const databasePerformance: DashboardRow = {
           title: "Replication lag",
           description: "How far is a replica behind? A primary shows 0.",
           queries: [
-            { expr: promql`max by (instance) (${pgReplicationLag} * ${pgIsReplica})`, legend: "{{instance}}" },
+            {
+              expr: promql`max by (instance) (${pgReplicationLag} * ${pgIsReplica})`,
+              legend: "{{instance}}",
+            },
           ],
           unit: "s",
           watchedBy: ["ReplicationLag"],
@@ -221,7 +229,8 @@ export const databasePerformance: DashboardRow = {
         {
           kind: "timeseries",
           title: "Size and forecast",
-          description: "How big are the databases, and how big in a week if they go on growing as in these six hours?",
+          description:
+            "How big are the databases, and how big in a week if they go on growing as in these six hours?",
           queries: [
             { expr: where(pgDatabaseSize, database), legend: "{{datname}}" },
             {
@@ -259,7 +268,8 @@ export const databasePerformance: DashboardRow = {
         {
           kind: "timeseries",
           title: "Checkpoints",
-          description: "Do checkpoints come on time, or because the log is full? Requested ones mean max_wal_size is small.",
+          description:
+            "Do checkpoints come on time, or because the log is full? Requested ones mean max_wal_size is small.",
           queries: [
             { expr: promql`sum(increase(${pgCheckpointsTimed}[1h]))`, legend: "on time" },
             { expr: promql`sum(increase(${pgCheckpointsRequested}[1h]))`, legend: "requested" },
@@ -269,7 +279,8 @@ export const databasePerformance: DashboardRow = {
         {
           kind: "timeseries",
           title: "Write-ahead log",
-          description: "How much disk does the write-ahead log take? A lost replica makes it grow without end.",
+          description:
+            "How much disk does the write-ahead log take? A lost replica makes it grow without end.",
           queries: [{ expr: promql`max by (instance) (${pgWalSize})`, legend: "{{instance}}" }],
           unit: "bytes",
         },

@@ -29,7 +29,10 @@ export const integrationHealth: DashboardRow = {
           title: "Do not answer",
           description: "How many of the probed services do not answer as they should?",
           queries: [
-            { expr: promql`count(${where(probeSuccess, probes)} == 0) or vector(0)`, legend: "do not answer" },
+            {
+              expr: promql`count(${where(probeSuccess, probes)} == 0) or vector(0)`,
+              legend: "do not answer",
+            },
           ],
           unit: "none",
           limits: { red: 1 },
@@ -103,7 +106,10 @@ export const integrationHealth: DashboardRow = {
           title: "Time to answer",
           description: "How long does each service take?",
           queries: [
-            { expr: promql`max by (service) (${where(probeDurationSeconds, probes)})`, legend: "{{service}}" },
+            {
+              expr: promql`max by (service) (${where(probeDurationSeconds, probes)})`,
+              legend: "{{service}}",
+            },
           ],
           unit: "s",
         },

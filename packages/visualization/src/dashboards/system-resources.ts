@@ -64,14 +64,17 @@ export const systemResources: DashboardRow = {
           kind: "stat",
           title: "Fullest disk: free",
           description: "Which share of the fullest disk is free?",
-          queries: [{ expr: promql`min by (instance) (${where(diskFree, machine)})`, legend: "{{instance}}" }],
+          queries: [
+            { expr: promql`min by (instance) (${where(diskFree, machine)})`, legend: "{{instance}}" },
+          ],
           unit: "percentunit",
           watchedBy: ["DiskSpaceCritical"],
         },
         {
           kind: "stat",
           title: "Days until a disk is full",
-          description: "How long does the space last at the pace of the last six hours? 365 stands for a year or more.",
+          description:
+            "How long does the space last at the pace of the last six hours? 365 stands for a year or more.",
           queries: [{ expr: promql`min by (instance) (${daysLeft})`, legend: "{{instance}}" }],
           unit: "d",
           limits: { yellow: 7, red: 1, bad: "below" },
@@ -105,7 +108,8 @@ export const systemResources: DashboardRow = {
         {
           kind: "timeseries",
           title: "Processor time by what it is spent on",
-          description: "What do the processors do? Much iowait means that disks are slow, steal that a neighbour takes them.",
+          description:
+            "What do the processors do? Much iowait means that disks are slow, steal that a neighbour takes them.",
           queries: [
             {
               expr: promql`avg by (mode) (rate(${where(nodeCpuSeconds, { ...machine, mode: /user|system|iowait|irq|softirq|steal|nice/ })}[5m]))`,
@@ -141,7 +145,10 @@ export const systemResources: DashboardRow = {
           description: "How much is read and written a second?",
           queries: [
             { expr: promql`rate(${where(nodeDiskRead, machine)}${perSecond})`, legend: "read, {{device}}" },
-            { expr: promql`rate(${where(nodeDiskWritten, machine)}${perSecond})`, legend: "written, {{device}}" },
+            {
+              expr: promql`rate(${where(nodeDiskWritten, machine)}${perSecond})`,
+              legend: "written, {{device}}",
+            },
           ],
           unit: "Bps",
         },
@@ -149,7 +156,9 @@ export const systemResources: DashboardRow = {
           kind: "timeseries",
           title: "Disk busy",
           description: "Which share of the time is a disk at work? Near 100 % programs wait for it.",
-          queries: [{ expr: promql`rate(${where(nodeDiskIoTime, machine)}${perSecond})`, legend: "{{device}}" }],
+          queries: [
+            { expr: promql`rate(${where(nodeDiskIoTime, machine)}${perSecond})`, legend: "{{device}}" },
+          ],
           unit: "percentunit",
           limits: { yellow: 0.8 },
         },
@@ -201,7 +210,10 @@ export const systemResources: DashboardRow = {
           title: "Memory by container",
           description: "Who takes the memory?",
           queries: [
-            { expr: promql`topk(10, max by (name) (${where(containerWorkingSet, container)}))`, legend: "{{name}}" },
+            {
+              expr: promql`topk(10, max by (name) (${where(containerWorkingSet, container)}))`,
+              legend: "{{name}}",
+            },
           ],
           unit: "bytes",
         },
@@ -230,7 +242,10 @@ export const systemResources: DashboardRow = {
           title: "Running since",
           description: "When was each container started last? A young one among old ones has restarted.",
           queries: [
-            { expr: promql`max by (name) (${where(containerStartTime, container)}) * 1000`, legend: "{{name}}" },
+            {
+              expr: promql`max by (name) (${where(containerStartTime, container)}) * 1000`,
+              legend: "{{name}}",
+            },
           ],
           unit: "dateTimeFromNow",
           watchedBy: ["ContainerRestarting"],
