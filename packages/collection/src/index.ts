@@ -30,7 +30,6 @@ export * from "./recordings/mcp-tools.ts";
 export * from "./recordings/containers.ts";
 export * from "./recordings/machine.ts";
 export * from "./recordings/postgres.ts";
-export * from "./recordings/mcp.ts";
 export * from "./recordings/scrapes.ts";
 export * from "./redis-password-file.ts";
 export * from "./scrape-job.ts";
