@@ -14,6 +14,7 @@ export type Fault =
   | "replication-lag"
   | "database-growth"
   | "redis-filled"
+  | "redis-clients-exhausted"
   | "http-errors"
   | "http-slow"
   | "tool-errors"

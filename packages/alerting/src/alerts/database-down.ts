@@ -1,7 +1,8 @@
-import { pgUp, probeSuccess, promql, up, where } from "@monitoring/collection";
+import { pgUp, probeSuccess, promql, up } from "@monitoring/collection";
 import type { Alert } from "../alert.ts";
 import type { RuleGroup } from "../rule-group.ts";
 import { series } from "../scenario.ts";
+import { unreachable, unreachableSummary } from "./unreachable.ts";
 
 const exporter = { job: "postgres", instance: "postgres-exporter:9187", service: "postgres" };
 const port = { job: "blackbox", instance: "postgres:5432", service: "postgres", probe: "tcp_connect" };
@@ -11,15 +12,10 @@ const unknown = "Whether postgres is up is not known: its exporter does not say"
 const databaseDown: Alert = {
   name: "DatabaseDown",
   severity: "critical",
-  // 0: PostgreSQL refuses the exporter, or the exporter says nothing and the port is shut. 1 and more: only the exporter
-  // says nothing, as it does when PostgreSQL hangs. Without a database there is neither exporter nor probe.
-  expr: promql`max by (service) (${pgUp} == 0)
-or max by (service) (${where(probeSuccess, { job: "blackbox", service: "postgres", probe: "tcp_connect" })}) unless on (service) ${pgUp}
-or count by (service) (${where(up, { job: "postgres" })}) unless on (service) ${pgUp}`,
+  expr: unreachable(pgUp, "postgres"),
   // Longer than a restart (under 30 s) takes, so that a deploy pages nobody.
   for: "30s",
-  summary:
-    "{{ if eq $value 0.0 }}{{ $labels.service }} does not accept connections{{ else }}Whether {{ $labels.service }} is up is not known: its exporter does not say{{ end }}",
+  summary: unreachableSummary,
   description:
     "Nothing can be read from or written to the database, or nobody can tell: every tool that needs customer data fails.",
   runbook: {

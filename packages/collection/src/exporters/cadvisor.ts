@@ -2,8 +2,6 @@ import { counter, gauge } from "../metric.ts";
 
 const container = ["id", "image", "name"] as const;
 
-/** When a container was started last. */
-export const containerStartTime = gauge("container_start_time_seconds", container, "Unix time of the start");
 /** Memory of a container without what the kernel could take back from it at once. */
 export const containerWorkingSet = gauge(
   "container_memory_working_set_bytes",
@@ -16,7 +14,7 @@ export const containerMemoryLimit = gauge(
   container,
   "limit of memory in bytes, 0 for none",
 );
-/** Processor time of a container. */
+/** Processor time of a container; starts again from 0 when the container does. */
 export const containerCpuSeconds = counter(
   "container_cpu_usage_seconds_total",
   container,
@@ -38,7 +36,6 @@ export const containerNetworkSent = counter(
 
 /** What cAdvisor exposes of each container. */
 export const cadvisorMetrics = [
-  containerStartTime,
   containerWorkingSet,
   containerMemoryLimit,
   containerCpuSeconds,

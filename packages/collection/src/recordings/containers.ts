@@ -1,4 +1,4 @@
-import { containerMemoryLimit, containerStartTime, containerWorkingSet } from "../exporters/cadvisor.ts";
+import { containerCpuSeconds, containerMemoryLimit, containerWorkingSet } from "../exporters/cadvisor.ts";
 import { promql, where, type Promql } from "../promql.ts";
 import { recording } from "../recording.ts";
 
@@ -9,11 +9,15 @@ function byName(expr: Promql): Promql {
   return promql`max by (service) (label_replace(${expr}, "service", "$1", "name", "(.+)"))`;
 }
 
-/** When each container was started last, also where another of the same name took its place. */
-export const containerStart = recording(
-  "service:container_start_time_seconds:max",
+/**
+ * How often each container started again within 15 minutes: its processor time then counts from 0. One made anew, as by a
+ * deploy, does not count. Not container_start_time_seconds, which is when Docker made the container and never changes:
+ * https://github.com/google/cadvisor/issues/2169
+ */
+export const containerRestarts = recording(
+  "service:container_restarts:resets15m",
   [],
-  byName(where(containerStartTime, named)),
+  byName(promql`resets(${where(containerCpuSeconds, named)}[15m])`),
 );
 
 /** Share of its memory limit that each container uses; none for a container without a limit. */
@@ -24,4 +28,4 @@ export const containerMemoryUse = recording(
 );
 
 /** In the order in which they are evaluated. */
-export const containerRecordings = [containerStart, containerMemoryUse];
+export const containerRecordings = [containerRestarts, containerMemoryUse];

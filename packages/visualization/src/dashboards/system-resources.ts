@@ -3,7 +3,6 @@ import {
   containerMemoryUse,
   containerNetworkReceived,
   containerNetworkSent,
-  containerStartTime,
   containerWorkingSet,
   cpuUse,
   diskAvail,
@@ -97,7 +96,12 @@ export const systemResources: DashboardRow = {
           kind: "stat",
           title: "Containers",
           description: "How many containers run?",
-          queries: [{ expr: promql`count(${where(containerStartTime, container)})`, legend: "containers" }],
+          queries: [
+            {
+              expr: promql`count(count by (name) (${where(containerCpuSeconds, container)}))`,
+              legend: "containers",
+            },
+          ],
           unit: "short",
         },
       ],
@@ -238,17 +242,19 @@ export const systemResources: DashboardRow = {
           unit: "Bps",
         },
         {
-          kind: "table",
-          title: "Running since",
-          description: "When was each container started last? A young one among old ones has restarted.",
+          kind: "bars",
+          title: "Restarts in the last hour",
+          description:
+            "Which containers were started again? Counted by processor time that begins at 0: cAdvisor tells only when a container was made.",
           queries: [
             {
-              expr: promql`max by (name) (${where(containerStartTime, container)}) * 1000`,
+              expr: promql`sort_desc(max by (name) (resets(${where(containerCpuSeconds, container)}[1h])))`,
               legend: "{{name}}",
             },
           ],
-          unit: "dateTimeFromNow",
+          unit: "short",
           watchedBy: ["ContainerRestarting"],
+          limits: { yellow: 1, red: 3 },
         },
       ],
     },
