@@ -1,5 +1,5 @@
 import { parseSamples, scrapeLimits, seconds, type Duration, type JobName } from "@monitoring/collection";
-import { readConfig, watched } from "@monitoring/stacks";
+import { exporterJobs, readConfig, watched } from "@monitoring/stacks";
 import { recordedContracts, type RecordedContract } from "../../tools/src/record/contracts.ts";
 
 /** A series of the dev stack as Prometheus would store it, with the one value that was recorded. */
@@ -17,18 +17,6 @@ export interface RecordedTarget {
   readonly series: readonly StackSeries[];
 }
 
-const jobs: Readonly<Record<string, JobName>> = {
-  alertmanager: "alertmanager",
-  "blackbox-exporter": "blackbox",
-  cadvisor: "cadvisor",
-  grafana: "grafana",
-  "mcp-server": "mcp-server",
-  "node-exporter": "node",
-  "postgres-exporter": "postgres",
-  prometheus: "prometheus",
-  "redis-exporter": "redis",
-};
-
 // Not those with a suffix, which hold what only shows under a condition.
 const recordings = recordedContracts().filter(({ version }) => /^(?:\d+\.\d+\.\d+|demo)$/.test(version));
 
@@ -44,7 +32,7 @@ export function recordedTargets(): readonly RecordedTarget[] {
   const { jobs: scraped, probes } = watched(config.config);
   const { scrapeInterval } = config.config;
   return recordings.flatMap((recording) => {
-    const name = jobs[recording.exporter];
+    const name = exporterJobs[recording.exporter];
     if (name === undefined) throw new Error(`${recording.exporter} belongs to no job`);
     const [own = "", ...parts] = pages(recording);
     const targets = scraped
