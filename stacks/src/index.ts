@@ -3,6 +3,7 @@ export * from "./catalogue.ts";
 export * from "./config.ts";
 export * from "./custom-files.ts";
 export * from "./data-owners.ts";
+export * from "./detection.ts";
 export * from "./images.ts";
 export * from "./readers.ts";
 export * from "./receivers.ts";

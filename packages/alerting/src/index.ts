@@ -9,6 +9,7 @@ export * from "./compile-rule-tests.ts";
 export * from "./compile-rules.ts";
 export * from "./compile-runbook.ts";
 export * from "./compile-slo.ts";
+export * from "./detection-bound.ts";
 export * from "./fault.ts";
 export * from "./receiver.ts";
 export * from "./route.ts";

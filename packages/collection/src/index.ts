@@ -33,4 +33,5 @@ export * from "./recordings/postgres.ts";
 export * from "./recordings/scrapes.ts";
 export * from "./redis-password-file.ts";
 export * from "./scrape-job.ts";
+export * from "./scrape-limits.ts";
 export * from "./to-yaml.ts";

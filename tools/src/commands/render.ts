@@ -1,6 +1,7 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
-import { artefacts, nearest, stackNames, type StackName } from "@monitoring/stacks";
+import { artefacts, detections, nearest, stackNames, type Config, type StackName } from "@monitoring/stacks";
+import { columns } from "../care/columns.ts";
 import { customFileProblems } from "../custom-files.ts";
 import { openHome } from "../home.ts";
 import { refuse } from "../refuse.ts";
@@ -30,7 +31,19 @@ export async function run([stack, folder]: readonly string[]): Promise<number> {
     writeFileSync(join(folder, name), text);
   }
   process.stdout.write(`${files.map(([name]) => join(folder, name)).join("\n")}\n`);
+  // Not among the paths, which a script may read.
+  if (stack === "dev") process.stderr.write(`\n${detectionTable(config)}\n`);
   return 0;
+}
+
+/** How late each alert's notification leaves at most. */
+function detectionTable(config: Config): string {
+  const rows = detections(config).map(({ alert, severity, seconds }) => [
+    alert,
+    severity,
+    `${seconds.toFixed(1)} s`,
+  ]);
+  return columns([["ALERT", "SEVERITY", "WITHIN"], ...rows]);
 }
 
 async function compose(folder: string): Promise<number> {

@@ -44,7 +44,7 @@ const prometheusWritesFailing: Alert = {
       },
       {
         question: "How old is the newest sample?",
-        query: promql`time() - max(timestamp(last_over_time(${up}[1h])))`,
+        query: promql`time() - max(timestamp(${up}))`,
       },
     ],
     fix: [

@@ -48,13 +48,13 @@ export const exporterCollectorFailing: Alert = {
         command: "npm run logs -- postgres-exporter --since 10m",
       },
       {
-        question: "Does the role still have its rights? (postgres: pg_monitor)",
-        command: `docker exec mcp-postgres psql -U postgres -c "\\du"`,
+        question: "Since when, and is it the only one?",
+        query: promql`changes(${nodeCollectorSuccess}[1h]) > 0 or changes(${postgresCollectorSuccess}[1h]) > 0`,
       },
     ],
     fix: [
-      "PostgreSQL: `grant pg_monitor to <the exporter's role>`; see docs/own-databases.md.",
-      "Redis: give the exporter's user the rights that docs/own-databases.md lists.",
+      "PostgreSQL: `grant pg_monitor to <the exporter's role>`; see [own databases](../own-databases.md).",
+      "Redis: give the exporter's user the rights that [own databases](../own-databases.md) lists.",
       "Otherwise restart the exporter; if it then fails again, its version does not fit what it measures.",
     ],
   },
