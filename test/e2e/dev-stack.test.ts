@@ -200,7 +200,10 @@ describe("a quiet install", () => {
   const fired = async (): Promise<string[]> => {
     const query = 'count by (alertname) (count_over_time(ALERTS{alertstate="firing"}[1h]))';
     const path = `/api/v1/query?query=${encodeURIComponent(query)}`;
-    const { data } = await json<{ data: { result: { metric: { alertname: string } }[] } }>("prometheus", path);
+    const { data } = await json<{ data: { result: { metric: { alertname: string } }[] } }>(
+      "prometheus",
+      path,
+    );
     return data.result.map(({ metric }) => metric.alertname).sort();
   };
 
