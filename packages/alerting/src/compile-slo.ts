@@ -64,10 +64,10 @@ function exhausted(slo: Slo, { rates: [first, second] }: BurnSpeed): string {
 /** Share of the budget of each objective that is left, by the label `slo`; below 0 when it is overspent. */
 export function errorBudgetRemaining(slos: readonly Slo[]): Recording<"slo"> {
   const parts = slos.map((slo) => {
-    const total = promql`avg_over_time(${slo.total}[${slo.period}])`;
+    const { bad, total } = slo.spent ?? slo;
     // With fewer events than this a single bad one would overspend.
     const least = promql`${Math.round(1 / budget(slo))} / ${seconds(slo.period)}`;
-    const left = promql`1 - avg_over_time(${slo.bad}[${slo.period}]) / (${total} > ${least}) / ${budget(slo)}`;
+    const left = promql`1 - avg_over_time(${bad}[${slo.period}]) / (avg_over_time(${total}[${slo.period}]) > ${least}) / ${budget(slo)}`;
     return promql`label_replace(${left}, "slo", "${slo.label}", "", "")`;
   });
   const [first = promql``, ...rest] = parts;

@@ -27,6 +27,8 @@ export interface Slo {
   readonly bad: Metric;
   /** All events per second by service, over 5 minutes. */
   readonly total: Metric;
+  /** What the budget is spent on, where that is more than what alerts look at. @default bad and total */
+  readonly spent?: { readonly bad: Metric; readonly total: Metric };
   /** Events per second under which a window says nothing: so few that one or two bad ones would be a high share. */
   readonly minimumTraffic: number;
   readonly runbook: Runbook;

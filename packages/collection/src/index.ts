@@ -25,7 +25,7 @@ export * from "./recordings/mcp-access.ts";
 export * from "./recordings/mcp-dialects.ts";
 export * from "./recordings/mcp-http.ts";
 export * from "./recordings/mcp-labels.ts";
-export * from "./recordings/mcp-latency.ts";
+export * from "./recordings/mcp-objectives.ts";
 export * from "./recordings/mcp-tools.ts";
 export * from "./recordings/containers.ts";
 export * from "./recordings/machine.ts";

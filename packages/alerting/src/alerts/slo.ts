@@ -1,4 +1,4 @@
-import { mcpLatencyRecordings } from "@monitoring/collection";
+import { mcpObjectiveRecordings } from "@monitoring/collection";
 import { burnSpeeds } from "../burn-rate.ts";
 import { errorBudgetRemaining, sloAlert, sloRecordings } from "../compile-slo.ts";
 import type { RuleGroup } from "../rule-group.ts";
@@ -18,7 +18,7 @@ export const sloFastRules: RuleGroup = {
   name: "slo-fast",
   interval: fast.interval,
   testStep: fast.testStep,
-  recordings: [...mcpLatencyRecordings, ...fastRatios],
+  recordings: [...mcpObjectiveRecordings, ...fastRatios],
   alerts: mcpServerSlos.map((slo) => sloAlert(slo, fast)),
 };
 

@@ -7,6 +7,7 @@ import {
   httpRequests,
   knownToolCallRate,
   knownToolErrorRate,
+  missedRequestRate,
   promql,
   slowRequestRate,
   timedRequestRate,
@@ -14,6 +15,7 @@ import {
   toolDurationP95,
   toolErrorRatio,
   toolExecutions,
+  wantedRequestRate,
   where,
 } from "@monitoring/collection";
 import { counting, series } from "../scenario.ts";
@@ -27,7 +29,10 @@ const minimumTraffic = 0.05;
 
 const logs = { question: "What does the server log?", command: "npm run logs -- mcp-server --since 1h" };
 
-/** The server answers. That it is down altogether is not in it: no request is counted then, and McpServerDown pages. */
+/**
+ * The server answers. An outage costs budget, but its pages and tickets are McpServerDown's: counted here, too, it
+ * would page again for half an hour after the server is back.
+ */
 const availability: Slo = {
   name: "Availability",
   label: "availability",
@@ -37,6 +42,7 @@ const availability: Slo = {
   meaning: "Clients get HTTP 5xx instead of answers.",
   bad: httpErrorRate,
   total: httpRequestRate,
+  spent: { bad: missedRequestRate, total: wantedRequestRate },
   minimumTraffic,
   runbook: {
     checks: [
