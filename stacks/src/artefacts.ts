@@ -1,10 +1,8 @@
 import { createHash } from "node:crypto";
 import {
-  compileAlertmanager,
   compileAlerts,
   compileRecordings,
   compileRunbook,
-  routes,
   type RuleOptions,
 } from "@monitoring/alerting";
 import {
@@ -17,9 +15,9 @@ import {
 } from "@monitoring/collection";
 import { ampInterval } from "@monitoring/remote-storage";
 import { compileDashboard, compileGrafana, dashboardsRoot, type Folder } from "@monitoring/visualization";
+import { alertmanagerFiles, ampDefinition } from "./alerting-files.ts";
 import { catalogue } from "./catalogue.ts";
 import type { Config } from "./config.ts";
-import { resolveReceivers } from "./receivers.ts";
 import { services, watched } from "./targets.ts";
 
 /** Compiled files by path. */
@@ -31,9 +29,6 @@ export const stackNames = ["dev", "prod"] as const;
 /** A stack's name. */
 export type StackName = (typeof stackNames)[number];
 
-/** Folder of the receivers' secret files in Alertmanager's container. */
-export const secretsFolder = "/etc/alertmanager-secrets";
-
 /** Every compiled file of a stack, without placing anything. */
 export function artefacts(stack: StackName, config: Config): Artefacts {
   return { dev: devArtefacts, prod: prodArtefacts }[stack](config);
@@ -42,7 +37,7 @@ export function artefacts(stack: StackName, config: Config): Artefacts {
 function devArtefacts(config: Config): Artefacts {
   return {
     ...prometheusFiles(config),
-    "alertmanager.yml": alertmanagerFile(config),
+    ...alertmanagerFiles(config),
     "blackbox.yml": blackboxFile(config),
     ...prefixed("grafana", grafanaFiles(config)),
     ...dashboardFiles(),
@@ -51,7 +46,11 @@ function devArtefacts(config: Config): Artefacts {
 
 function prodArtefacts(config: Config): Artefacts {
   const rules = Object.entries(ruleFiles(config, ampInterval)).map(([path, text]) => [`amp/${path}`, text]);
-  return { ...(Object.fromEntries(rules) as Artefacts), ...dashboardFiles() };
+  return {
+    ...(Object.fromEntries(rules) as Artefacts),
+    "amp/alertmanager.yml": ampDefinition(config),
+    ...dashboardFiles(),
+  };
 }
 
 /** prometheus.yml and the rule files that it names. */
@@ -117,12 +116,6 @@ export function grafanaDashboards(): {
 
 function prefixed(folder: string, files: Artefacts): Artefacts {
   return Object.fromEntries(Object.entries(files).map(([path, text]) => [`${folder}/${path}`, text]));
-}
-
-/** alertmanager.yml. */
-export function alertmanagerFile(config: Config): string {
-  const { receivers } = resolveReceivers(config);
-  return toYaml(compileAlertmanager({ receivers, routes, secretsFolder }));
 }
 
 /** Rule files by path, each group's interval adapted to what evaluates it. */

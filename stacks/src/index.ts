@@ -1,3 +1,5 @@
+export * from "./alerting-files.ts";
+export * from "./amp-receivers.ts";
 export * from "./artefacts.ts";
 export * from "./catalogue.ts";
 export * from "./config.ts";
@@ -5,4 +7,5 @@ export * from "./custom-files.ts";
 export * from "./data-owners.ts";
 export * from "./images.ts";
 export * from "./receivers.ts";
+export * from "./stack-problems.ts";
 export * from "./targets.ts";

@@ -36,6 +36,7 @@ export function resolveReceivers({ receivers: own }: Config): ResolvedReceivers 
         from: "alertmanager@example.com",
         smarthost: "inbox:1025",
         username: inboxAccess.smtpUser,
+        requireTls: true,
         caFile: `${inboxCaFolder}/ca.pem`,
       },
       slack: own.slack ?? { channel: "#alerts" },
@@ -43,6 +44,7 @@ export function resolveReceivers({ receivers: own }: Config): ResolvedReceivers 
         url: own.pagerduty ? "https://events.pagerduty.com/v2/enqueue" : "http://inbox:8025/v2/enqueue",
       },
       heartbeat: { authorization: !own.heartbeat },
+      ...(own.webhook && { webhook: { authorization: false } }),
     },
     secrets: {
       emailPassword: own.email ? plain("smtpPassword") : inbox((token) => token),
@@ -51,6 +53,7 @@ export function resolveReceivers({ receivers: own }: Config): ResolvedReceivers 
         : inbox((token) => `http://inbox:8025${inboxAccess.slackPath(token)}`),
       pagerdutyRoutingKey: own.pagerduty ? plain("pagerdutyRoutingKey") : inbox((token) => token),
       heartbeatUrl: own.heartbeat ? plain("heartbeatUrl") : inbox(() => "http://inbox:8025/heartbeat"),
+      ...(own.webhook && { webhookUrl: plain("webhookUrl") }),
       ...(!own.heartbeat && { heartbeatToken: inbox((token) => token) }),
     },
     inbox: !(own.email && own.slack && own.pagerduty && own.heartbeat),

@@ -21,6 +21,8 @@ export interface Alert {
   readonly runbook: NonEmpty<string>;
   /** What makes it fire on a running stack. */
   readonly fault: Fault;
+  /** Names of alerts of whose cause this one would only be an echo: while one of them fires, this one is held back. */
+  readonly inhibitedBy?: readonly string[];
   readonly fires: NonEmpty<FiringScenario>;
   /** Empty only for an alert that always fires. */
   readonly quiet: NonEmpty<Scenario> | "never";

@@ -1,6 +1,6 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
-import { artefacts, nearest, stackNames, type StackName } from "@monitoring/stacks";
+import { artefacts, nearest, stackNames, stackProblems, type StackName } from "@monitoring/stacks";
 import { customFileProblems } from "../custom-files.ts";
 import { openHome } from "../home.ts";
 import { refuse } from "../refuse.ts";
@@ -23,7 +23,7 @@ export async function run([stack, folder]: readonly string[]): Promise<number> {
   }
   const path = trackedSettingsPath(stack);
   const { config, problems } = checkSettings(readSettings(path), path);
-  refuse([...problems, ...customFileProblems()]);
+  refuse([...problems, ...stackProblems(stack, config), ...customFileProblems()]);
   const files = Object.entries(artefacts(stack, config));
   for (const [name, text] of files) {
     mkdirSync(dirname(join(folder, name)), { recursive: true });

@@ -1,0 +1,2 @@
+export * from "./alert-manager.ts";
+export * from "./alert-topic.ts";
