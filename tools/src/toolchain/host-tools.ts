@@ -6,10 +6,11 @@ import { resolveToolchain } from "./context.ts";
 import { dockerCli } from "./docker.ts";
 import type { ImageOptions } from "./images.ts";
 
-/** The tools that check compiled files: which image holds them, and where. */
+/** The tools that try compiled files: which image holds them, and where. */
 const tools = {
   promtool: { image: "prometheus", path: "/bin/promtool" },
   amtool: { image: "alertmanager", path: "/bin/amtool" },
+  alertmanager: { image: "alertmanager", path: "/bin/alertmanager" },
 } as const;
 
 /** Absolute path of each tool. */
