@@ -37,6 +37,7 @@ export async function inboxAtHand(wrong: Readonly<Record<string, string>> = {}) 
     Object.fromEntries(Object.entries(compiled).map(([path, text]) => [path, here(text)]));
   return {
     ...inbox,
+    routingKey: secrets.routingKey,
     /** The compiled files of the dev stack. */
     files: (values: Readonly<Record<string, unknown>> = {}) => localised(alertmanagerFiles(config(values))),
     /** The compiled files of an Alertmanager that tries receivers. */
