@@ -1,4 +1,4 @@
-import type { Receivers, ReceiverSecret } from "@monitoring/alerting";
+import type { Channel, Receivers, ReceiverSecret } from "@monitoring/alerting";
 import { isAvailable, type Config, type SecretName } from "./config.ts";
 
 /** Where the content of a secret file comes from. */
@@ -76,6 +76,12 @@ export function requiredSecrets(config: Config): readonly SecretName[] {
   };
   const others = (Object.keys(wanted) as SecretName[]).filter((name) => wanted[name]);
   return [...new Set([...others, ...Object.values(secrets).map(({ secret }) => secret)])].sort();
+}
+
+/** The channels whose receiver is the local inbox. */
+export function inboxChannels({ receivers: own }: Config): readonly Channel[] {
+  const standIns = ["pagerduty", "slack", "email", "heartbeat"] as const;
+  return standIns.filter((channel) => own[channel] === undefined);
 }
 
 /** Whether the stack runs the local inbox. */

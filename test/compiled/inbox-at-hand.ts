@@ -11,7 +11,7 @@ import { write } from "./tools.ts";
 export type InboxAtHand = Awaited<ReturnType<typeof inboxAtHand>>;
 
 /** Opens the inbox and writes the secret files that reach it; `wrong` ones hold something else. */
-export async function inboxAtHand(wrong: Readonly<Record<string, string>> = {}) {
+export async function inboxAtHand(wrong: (url: string) => Readonly<Record<string, string>> = () => ({})) {
   const inbox = await openInbox(2_000);
   const folder = mkdtempSync(join(tmpdir(), "monitoring-inbox-"));
   const files: Readonly<Record<string, string>> = {
@@ -23,7 +23,7 @@ export async function inboxAtHand(wrong: Readonly<Record<string, string>> = {}) 
     "heartbeat-url": `${inbox.url}/heartbeat`,
     "heartbeat-token": secrets.heartbeatToken,
     "ca.pem": inbox.ca,
-    ...wrong,
+    ...wrong(inbox.url),
   };
   for (const [name, text] of Object.entries(files)) write(join(folder, name), text);
   /** Nothing but addresses is changed. */
@@ -41,7 +41,8 @@ export async function inboxAtHand(wrong: Readonly<Record<string, string>> = {}) 
     /** The compiled files of the dev stack. */
     files: (values: Readonly<Record<string, unknown>> = {}) => localised(alertmanagerFiles(config(values))),
     /** The compiled files of an Alertmanager that tries receivers. */
-    drillFiles: (channels: readonly Channel[]) => localised(receiverDrillFiles(config({}), channels)),
+    drillFiles: (channels: readonly Channel[], values: Readonly<Record<string, unknown>> = {}) =>
+      localised(receiverDrillFiles(config(values), channels)),
   };
 }
 

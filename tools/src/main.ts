@@ -23,6 +23,10 @@ const commands: Readonly<
     what: "write compiled files: render <dev|prod|compose> <folder>",
     load: () => import("./commands/render.ts"),
   },
+  drill: {
+    what: "try it before you need it: drill -- --receivers",
+    load: () => import("./commands/drill.ts"),
+  },
   docs: { what: "write the generated pages of docs/", load: () => import("./commands/docs.ts") },
   pulumi: {
     what: "the pinned Pulumi CLI with this clone's settings",
