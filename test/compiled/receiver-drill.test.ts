@@ -62,7 +62,7 @@ describe("a drill of the receivers", () => {
   test("that all are right ends with a receipt of each, and with the alert's end", async () => {
     const outcomes = await drill();
     for (const channel of people) {
-      expect(outcomes[channel]).toEqual({ channel, received: true, seconds: expect.any(Number) as number });
+      expect(outcomes[channel]).toEqual({ channel, received: true, seconds: expect.any(Number) as unknown });
     }
     const told = inbox?.store.list().map(({ channel, status }) => `${channel} ${status}`).sort();
     expect(told).toEqual([
@@ -105,7 +105,7 @@ describe("a drill of the receivers", () => {
     const outcomes = await drill(() => ({ "slack-url": `http://127.0.0.1:${port}/services/T0/B0/x` }), ["slack"], 3);
     expect(outcomes.slack).toEqual({
       channel: "slack",
-      seconds: expect.any(Number) as number,
+      seconds: expect.any(Number) as unknown,
       error: "no answer within 3 s",
     });
     expect(outcomes.slack?.seconds).toBeLessThan(5);

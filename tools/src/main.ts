@@ -27,6 +27,12 @@ const commands: Readonly<
     what: "try it before you need it: drill -- --receivers",
     load: () => import("./commands/drill.ts"),
   },
+  silence: {
+    what: "tell nobody of some alerts for a while: silence -- <label=value>... --for 2h --comment why",
+    load: () => import("./commands/silence.ts"),
+  },
+  silences: { what: "what is silenced, by whom and why", load: () => import("./commands/silences.ts") },
+  expire: { what: "end a silence: expire -- <id>", load: () => import("./commands/expire.ts") },
   docs: { what: "write the generated pages of docs/", load: () => import("./commands/docs.ts") },
   pulumi: {
     what: "the pinned Pulumi CLI with this clone's settings",

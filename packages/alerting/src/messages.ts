@@ -115,7 +115,7 @@ const matchers = (show: (text: string) => string): string => {
 const harmless = String.raw`"^[A-Za-z0-9_.:/-]+$"`;
 const silenceCommand =
   `npm run silence --{{ if match ${harmless} .GroupLabels.alertname }} alertname={{ .GroupLabels.alertname }}{{ end }}` +
-  `{{ if match ${harmless} .GroupLabels.service }} service={{ .GroupLabels.service }}{{ end }} --for 2h --stack prod`;
+  `{{ if match ${harmless} .GroupLabels.service }} service={{ .GroupLabels.service }}{{ end }} --for 2h --comment why --stack prod`;
 
 /** Of e-mail's text, SNS and PagerDuty. */
 function plainTexts({ dashboardUrl, silence }: MessageOptions) {
