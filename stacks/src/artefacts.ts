@@ -1,10 +1,5 @@
 import { createHash } from "node:crypto";
-import {
-  compileAlerts,
-  compileRecordings,
-  compileRunbook,
-  type RuleOptions,
-} from "@monitoring/alerting";
+import { compileAlerts, compileRecordings, compileRunbook, type RuleOptions } from "@monitoring/alerting";
 import {
   browserUrl,
   compileBlackbox,

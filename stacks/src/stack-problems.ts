@@ -7,7 +7,8 @@ import { resolveReceivers } from "./receivers.ts";
 
 /** What to write in prod instead of a receiver of dev. */
 const instead = {
-  email: "sends no e-mail itself; write the mailboxes into monitoring:amp.email, which an SNS topic brings it to",
+  email:
+    "sends no e-mail itself; write the mailboxes into monitoring:amp.email, which an SNS topic brings it to",
   slack:
     "has no Slack; write the ids of workspace and channel into monitoring:amp.slack, which an SNS topic and Amazon Q " +
     "Developer bring it to",

@@ -72,15 +72,21 @@ describe("AMP's alert manager definition, its inner configuration in a real Aler
     try {
       const rows = routingTable(everyAlert(), exists).filter(({ firing }) => firing.length > 0);
       await alertmanager.post(rows.map(({ alert, severity }) => posted(alert, severity)));
-      const expected = rows.flatMap(({ alert, firing }) => firing.map((channel) => `${alert} ${channel}`)).sort();
+      const expected = rows
+        .flatMap(({ alert, firing }) => firing.map((channel) => `${alert} ${channel}`))
+        .sort();
       await waitFor("every message", 30, () => {
-        const bySns = sns.published.map(({ topic: name, subject }) => `${/\] (\S+)/.exec(subject)?.[1] ?? ""} ${name}`);
+        const bySns = sns.published.map(
+          ({ topic: name, subject }) => `${/\] (\S+)/.exec(subject)?.[1] ?? ""} ${name}`,
+        );
         const byPagerduty = inbox.store.list().map(({ alerts }) => `${alerts[0]?.name ?? ""} pagerduty`);
         const found = [...new Set([...bySns, ...byPagerduty])].sort();
         return JSON.stringify(found) === JSON.stringify(expected) || undefined;
       });
       expect(sns.refused).toEqual([]);
-      expect(sns.published.find(({ topic: name }) => name === "slack")?.attributes).toEqual({ severity: "critical" });
+      expect(sns.published.find(({ topic: name }) => name === "slack")?.attributes).toEqual({
+        severity: "critical",
+      });
       expect(alertmanager.log()).not.toMatch(/level=(WARN|ERROR)/);
     } finally {
       await alertmanager.stop();
@@ -88,7 +94,8 @@ describe("AMP's alert manager definition, its inner configuration in a real Aler
   });
 
   test("keeps subjects short and JSON whole, whatever is in the labels", async () => {
-    const evil = '"},{ <!channel> {{ .ExternalURL }} \\ \r\nx\u202e 日本 🚀 \u0007 \u00ad \u{e0001} https://evil.example ';
+    const evil =
+      '"},{ <!channel> {{ .ExternalURL }} \\ \r\nx\u202e 日本 🚀 \u0007 \u00ad \u{e0001} https://evil.example ';
     await start(definitionOf(world), true);
     try {
       const labels = { severity: "critical", service: evil, env: evil, tool: "x".repeat(5_000) };
@@ -97,12 +104,21 @@ describe("AMP's alert manager definition, its inner configuration in a real Aler
       await waitFor("three messages", 15, () => sns.published.length === 3 || undefined);
       const of = (name: string) => sns.published.find((one) => one.topic === name);
       expect(sns.refused).toEqual([]);
-      const chat = JSON.parse(of("slack")?.message ?? "") as { content: { description: string; title: string } };
-      expect(chat).toMatchObject({ version: "1.0", source: "custom", content: { textType: "client-markdown" } });
+      const chat = JSON.parse(of("slack")?.message ?? "") as {
+        content: { description: string; title: string };
+      };
+      expect(chat).toMatchObject({
+        version: "1.0",
+        source: "custom",
+        content: { textType: "client-markdown" },
+      });
       expect(chat.content.description).toContain("&lt;!channel&gt; {{ .ExternalURL }}");
       expect(chat.content.description).not.toContain("https://evil");
       expect(chat.content.title.length).toBeLessThan(250);
-      expect(JSON.parse(of("webhook")?.message ?? "")).toMatchObject({ status: "firing", alertname: "Hostile" });
+      expect(JSON.parse(of("webhook")?.message ?? "")).toMatchObject({
+        status: "firing",
+        alertname: "Hostile",
+      });
       expect(of("email")?.message).toContain(`tool = ${"x".repeat(300)}…`);
     } finally {
       await alertmanager.stop();
@@ -157,7 +173,8 @@ function innerFiles(
       sns["sigv4"] = { ...(sns["sigv4"] as object), access_key: "AKIDEXAMPLE", secret_key: "example" };
     }
     // AMP fetches the key that this reference names.
-    for (const pagerduty of services) Object.assign(pagerduty, { routing_key: routingKey, url: pagerdutyUrl });
+    for (const pagerduty of services)
+      Object.assign(pagerduty, { routing_key: routingKey, url: pagerdutyUrl });
   }
   return { "alertmanager.yml": stringify(config), ...templates };
 }

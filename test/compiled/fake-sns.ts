@@ -48,7 +48,8 @@ export async function fakeSns() {
 
 function mistake({ headers }: IncomingMessage, fields: URLSearchParams): string | undefined {
   const subject = fields.get("Subject") ?? "";
-  if (!/^AWS4-HMAC-SHA256 Credential=.*\/sns\/aws4_request/.test(headers.authorization ?? "")) return "unsigned";
+  if (!/^AWS4-HMAC-SHA256 Credential=.*\/sns\/aws4_request/.test(headers.authorization ?? ""))
+    return "unsigned";
   if (fields.get("Action") !== "Publish") return `action ${fields.get("Action") ?? ""}`;
   if (!/^[\x21-\x7e][\x20-\x7e]{0,99}$/.test(subject)) return `subject ${JSON.stringify(subject)}`;
   if (Buffer.byteLength(fields.get("Message") ?? "") > 256 * 1024) return "message too long";

@@ -64,7 +64,11 @@ export async function startAlertmanager(
   );
   let log = "";
   child.stderr.setEncoding("utf8").on("data", (text: string) => (log += text));
-  const ended = new Promise<void>((resolve) => child.on("exit", () => { resolve(); }));
+  const ended = new Promise<void>((resolve) =>
+    child.on("exit", () => {
+      resolve();
+    }),
+  );
 
   async function json<T>(path: string, body?: unknown): Promise<T> {
     const response = await fetch(`${url}${path}`, {

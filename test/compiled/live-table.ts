@@ -11,13 +11,17 @@ export interface LiveRow {
 }
 
 /** What the model says of alerts. */
-export function expectedTable(alerts: readonly Alert[], exists: (channel: Channel) => boolean): readonly LiveRow[] {
+export function expectedTable(
+  alerts: readonly Alert[],
+  exists: (channel: Channel) => boolean,
+): readonly LiveRow[] {
   return routingTable(alerts, exists).map((row) => ({
     alert: row.alert,
     receivers: [row.receiver],
-    groupedBy: services(alerts.find(({ name }) => name === row.alert) ?? never()).length === 0
-      ? ["alertname"]
-      : ["alertname", "service"],
+    groupedBy:
+      services(alerts.find(({ name }) => name === row.alert) ?? never()).length === 0
+        ? ["alertname"]
+        : ["alertname", "service"],
     heldBackBy: row.heldBack.map(({ by }) => by).sort(),
   }));
 }
@@ -63,7 +67,9 @@ function row(
   const own = (role: string) =>
     all.filter(({ labels }) => labels["alertname"] === name && labels["role"] === role);
   const [alone] = own("alone");
-  const group = groups.find(({ alerts }) => alerts.some(({ fingerprint }) => fingerprint === alone?.fingerprint));
+  const group = groups.find(({ alerts }) =>
+    alerts.some(({ fingerprint }) => fingerprint === alone?.fingerprint),
+  );
   return {
     alert: name,
     receivers: (alone?.receivers ?? []).map((receiver) => receiver.name),
@@ -90,7 +96,11 @@ function labelled(
       ...(about !== undefined && { service: `${about}-${room}` }),
       ...extra,
     },
-    annotations: { summary: alert.name, description: alert.name, runbook_url: "https://runbooks.example.com" },
+    annotations: {
+      summary: alert.name,
+      description: alert.name,
+      runbook_url: "https://runbooks.example.com",
+    },
   };
 }
 

@@ -26,7 +26,7 @@ const down: PostedAlert = {
 };
 
 const evil =
-  '<!channel> <script>alert(1)</script> <https://evil.example|click> https://evil.example {{ .ExternalURL }} "quoted" \'single\' `tick` \\ back\r\nBcc: victim@example.com\n\u202egnp.exe ünïcödé 日本 🚀 \u0007\u00ad\u{e0001}';
+  "<!channel> <script>alert(1)</script> <https://evil.example|click> https://evil.example {{ .ExternalURL }} \"quoted\" 'single' `tick` \\ back\r\nBcc: victim@example.com\n\u202egnp.exe ünïcödé 日本 🚀 \u0007\u00ad\u{e0001}";
 
 const hostile: PostedAlert = {
   startsAt,

@@ -64,7 +64,10 @@ describe("a drill of the receivers", () => {
     for (const channel of people) {
       expect(outcomes[channel]).toEqual({ channel, received: true, seconds: expect.any(Number) as unknown });
     }
-    const told = inbox?.store.list().map(({ channel, status }) => `${channel} ${status}`).sort();
+    const told = inbox?.store
+      .list()
+      .map(({ channel, status }) => `${channel} ${status}`)
+      .sort();
     expect(told).toEqual([
       "email firing",
       "email resolved",
@@ -102,7 +105,11 @@ describe("a drill of the receivers", () => {
     const silent = createServer(() => undefined);
     await new Promise<void>((resolve) => silent.listen(0, "127.0.0.1", resolve));
     const { port } = silent.address() as AddressInfo;
-    const outcomes = await drill(() => ({ "slack-url": `http://127.0.0.1:${port}/services/T0/B0/x` }), ["slack"], 3);
+    const outcomes = await drill(
+      () => ({ "slack-url": `http://127.0.0.1:${port}/services/T0/B0/x` }),
+      ["slack"],
+      3,
+    );
     expect(outcomes.slack).toEqual({
       channel: "slack",
       seconds: expect.any(Number) as unknown,

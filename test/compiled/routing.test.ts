@@ -64,7 +64,9 @@ describe("the compiled alertmanager.yml", () => {
         const wanted = rows.flatMap(({ alert, firing }) => firing.map((channel) => `${alert} ${channel}`));
         const expected = wanted.filter((one) => !one.endsWith(" heartbeat")).sort();
         await waitFor("every message", 30, () => {
-          const found = inbox.store.list().map(({ channel, alerts }) => `${alerts[0]?.name ?? ""} ${channel}`);
+          const found = inbox.store
+            .list()
+            .map(({ channel, alerts }) => `${alerts[0]?.name ?? ""} ${channel}`);
           return JSON.stringify([...new Set(found)].sort()) === JSON.stringify(expected) || undefined;
         });
         expect(inbox.heartbeat.state().alive).toBe(true);

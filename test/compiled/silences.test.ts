@@ -62,6 +62,8 @@ describe("a silence around a deploy, in a live Alertmanager", () => {
   });
 
   test("that does not exist is said so in Alertmanager's words", async () => {
-    await expect(api.expire("00000000-0000-4000-8000-000000000000")).rejects.toThrow(/^Alertmanager refused it \(404\)/);
+    await expect(api.expire("00000000-0000-4000-8000-000000000000")).rejects.toThrow(
+      /^Alertmanager refused it \(404\)/,
+    );
   });
 });

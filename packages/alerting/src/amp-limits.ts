@@ -79,7 +79,16 @@ const instead: Readonly<Record<string, string>> = {
 };
 
 /** Functions of templates that AMP's engine lacks or may lack; Alertmanager added them late. */
-const lateFunctions = ["toJson", "since", "humanizeDuration", "trimSpace", "tz", "date", "safeUrl", "urlUnescape"];
+const lateFunctions = [
+  "toJson",
+  "since",
+  "humanizeDuration",
+  "trimSpace",
+  "tz",
+  "date",
+  "safeUrl",
+  "urlUnescape",
+];
 
 /** What speaks against sending a definition to AMP, as sentences. */
 export function ampDefinitionProblems(text: string): readonly string[] {
@@ -88,7 +97,9 @@ export function ampDefinitionProblems(text: string): readonly string[] {
     readonly template_files?: Definition["templates"];
   };
   if (typeof inner !== "string") {
-    return ["the alert manager definition has no text alertmanager_config, without which AMP takes it for empty"];
+    return [
+      "the alert manager definition has no text alertmanager_config, without which AMP takes it for empty",
+    ];
   }
   const definition = { bytes: Buffer.byteLength(text), templates, config: (parse(inner) ?? {}) as Config };
   return checks.flatMap((check) => check(definition).map((rest) => `the alert manager definition ${rest}`));
@@ -151,7 +162,8 @@ function receiverProblems({ name, ...kinds }: Readonly<Record<string, unknown>>)
 }
 
 function snsProblems(config: Readonly<Record<string, unknown>>, at: string): string[] {
-  const [, region] = /^arn:aws[\w-]*:sns:([\w-]+):\d{12}:[\w-]{1,256}$/.exec(String(config["topic_arn"])) ?? [];
+  const [, region] =
+    /^arn:aws[\w-]*:sns:([\w-]+):\d{12}:[\w-]{1,256}$/.exec(String(config["topic_arn"])) ?? [];
   const signed = (config["sigv4"] as { readonly region?: unknown } | undefined)?.region;
   return [
     ...(region === undefined

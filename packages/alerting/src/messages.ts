@@ -61,8 +61,7 @@ const plain = (text: string): string =>
 const markup = (text: string): string =>
   String.raw`reReplaceAll "://" ":\u2060//" (reReplaceAll ">" "&gt;" (reReplaceAll "<" "&lt;" (reReplaceAll "&" "&amp;" (${text}))))`;
 // Of what is left after the cleaning, Go quotes as JSON does.
-const inJson = (text: string): string =>
-  `$q := printf "%q" (${text}) }}{{ slice $q 1 (len (slice $q 1))`;
+const inJson = (text: string): string => `$q := printf "%q" (${text}) }}{{ slice $q 1 (len (slice $q 1))`;
 const value = (runes: number, show: (text: string) => string): string =>
   `{{ ${show(`(printf "%.${runes}s" .)`)} }}{{ if ne (printf "%.${runes}s" .) . }}…{{ end }}`;
 
@@ -151,7 +150,9 @@ ${use("line", ".Annotations.description")}<br>
 <p style="color:#616161">${eachLabel(`${use("word", "$pair.Name")} = ${use("line", "$pair.Value")}<br>\n`)}</p>`;
   const links = [
     `{{ if ${runbookIsLink} }}<a href="{{ .CommonAnnotations.runbook_url }}">Runbook</a>{{ else }}Runbook: ${use("line", ".CommonAnnotations.runbook_url")}{{ end }}`,
-    ...(dashboardUrl === undefined ? [] : [`<a href="${dashboardUrl}?from=${from}&amp;to=now">Dashboard</a>`]),
+    ...(dashboardUrl === undefined
+      ? []
+      : [`<a href="${dashboardUrl}?from=${from}&amp;to=now">Dashboard</a>`]),
     silence === "page"
       ? `<a href="${silencePage}${matchers((text) => text)}">Silence</a>`
       : `Silence: <code>${message("silence")}</code>`,

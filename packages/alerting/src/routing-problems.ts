@@ -10,14 +10,16 @@ export function routingProblems(
   alerts: readonly Alert[],
   exists: (channel: Channel) => boolean,
 ): readonly string[] {
-  return [...deaf(alerts, exists), ...alerts.flatMap((alert) => inhibition(alert, alerts)), ...circles(alerts)];
+  return [
+    ...deaf(alerts, exists),
+    ...alerts.flatMap((alert) => inhibition(alert, alerts)),
+    ...circles(alerts),
+  ];
 }
 
 /** Alerts that nobody would hear of. */
 function deaf(alerts: readonly Alert[], exists: (channel: Channel) => boolean): string[] {
-  const silent = routes.filter(
-    (route) => route.tells.length > 0 && told(route, exists).length === 0,
-  );
+  const silent = routes.filter((route) => route.tells.length > 0 && told(route, exists).length === 0);
   return silent.flatMap(({ severity, tells, otherwise }) => {
     const lost = alerts.filter((alert) => alert.severity === severity).map(({ name }) => name);
     if (lost.length === 0) return [];
@@ -56,7 +58,9 @@ function inhibition(target: Alert, alerts: readonly Alert[]): string[] {
 function circles(alerts: readonly Alert[]): string[] {
   const by = new Map(alerts.map(({ name, inhibitedBy = [] }) => [name, inhibitedBy]));
   const reaches = (from: string, to: string, seen: ReadonlySet<string>): boolean =>
-    (by.get(from) ?? []).some((next) => next === to || (!seen.has(next) && reaches(next, to, new Set([...seen, next]))));
+    (by.get(from) ?? []).some(
+      (next) => next === to || (!seen.has(next) && reaches(next, to, new Set([...seen, next]))),
+    );
   const inCircle = alerts
     .map(({ name, inhibitedBy = [] }) => ({ name, inhibitedBy }))
     .filter(({ name, inhibitedBy }) => !inhibitedBy.includes(name) && reaches(name, name, new Set()))

@@ -110,7 +110,10 @@ export const secretArn = kind<string>(
 
 /** A Slack workspace or channel, as Slack counts them. */
 export const slackId = (letter: "T" | "C", example: string) =>
-  kind<string>(`an id that starts with ${letter}, e.g. ${example}`, matches(new RegExp(`^${letter}[A-Z0-9]{6,}$`)));
+  kind<string>(
+    `an id that starts with ${letter}, e.g. ${example}`,
+    matches(new RegExp(`^${letter}[A-Z0-9]{6,}$`)),
+  );
 
 /** The name of something that the user's server depends on: it becomes a label's value. */
 export const serviceName = kind<string>(

@@ -34,7 +34,9 @@ const receivers = kinds.mapping({
       smarthost: kinds.hostPort.describe("mail server that takes submissions with STARTTLS"),
       requireTls: kinds.flag
         .default(true)
-        .describe("refuse to send to a mail server without STARTTLS; false sends password and alerts unencrypted"),
+        .describe(
+          "refuse to send to a mail server without STARTTLS; false sends password and alerts unencrypted",
+        ),
       username: kinds.text.describe("account at the mail server; its password is the secret smtpPassword"),
     })
     .optional()
@@ -65,14 +67,16 @@ const amp = kinds.mapping({
     .describe("mailboxes, by way of an SNS topic; each person has to confirm once"),
   slack: kinds
     .mapping({
-      workspace: kinds.slackId("T", "T0123456789").describe("the workspace, authorised once in AWS's console"),
+      workspace: kinds
+        .slackId("T", "T0123456789")
+        .describe("the workspace, authorised once in AWS's console"),
       channel: kinds.slackId("C", "C0123456789").describe("the channel, with the app Amazon Q invited"),
     })
     .optional()
     .describe("a Slack channel, by way of an SNS topic and Amazon Q Developer in chat applications"),
   pagerduty: kinds
     .mapping({
-      secretArn: kinds.secretArn.describe("a secret {\"routing_key\": ...} that a key of your own encrypts"),
+      secretArn: kinds.secretArn.describe('a secret {"routing_key": ...} that a key of your own encrypts'),
     })
     .optional()
     .describe("PagerDuty, Events API v2, which AMP itself speaks"),

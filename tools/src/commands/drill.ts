@@ -1,7 +1,13 @@
 import { parseArgs } from "node:util";
 import { channels, hasReceiver, type Channel } from "@monitoring/alerting";
 import { seconds, isDuration } from "@monitoring/collection";
-import { inboxChannels, nearest, receiverDrillFiles, resolveReceivers, type Config } from "@monitoring/stacks";
+import {
+  inboxChannels,
+  nearest,
+  receiverDrillFiles,
+  resolveReceivers,
+  type Config,
+} from "@monitoring/stacks";
 import { stackConfig } from "../care/stack-config.ts";
 import { drillAlert, drillReceivers, type ReceiverOutcome } from "../drill/receiver-drill.ts";
 import { startTrial, type Trial } from "../drill/trial-container.ts";
@@ -50,7 +56,11 @@ async function receivers(names: readonly string[], deadlineSeconds: number): Pro
       },
     });
     const failed = outcomes.filter(({ error }) => error !== undefined).length;
-    say(failed === 0 ? `all ${chosen.length} receivers were told` : `${failed} of ${chosen.length} receivers failed`);
+    say(
+      failed === 0
+        ? `all ${chosen.length} receivers were told`
+        : `${failed} of ${chosen.length} receivers failed`,
+    );
     return failed === 0 ? 0 : 1;
   } finally {
     process.off("SIGINT", end).off("SIGTERM", end);
@@ -84,7 +94,9 @@ async function receiptAt(
     if (!local.includes(channel)) return undefined;
     if (channel === "heartbeat") return (await beats()) > before;
     const query = `channel=${channel}&alert=${drillAlert}&since=${since}`;
-    const found = JSON.parse(await trial.fetch(`http://inbox:8025/api/messages?${query}`)) as readonly unknown[];
+    const found = JSON.parse(
+      await trial.fetch(`http://inbox:8025/api/messages?${query}`),
+    ) as readonly unknown[];
     return found.length > 0;
   };
 }

@@ -44,7 +44,10 @@ export async function drillReceivers(
 ): Promise<readonly ReceiverOutcome[]> {
   await until(options.deadlineSeconds, async () => (await alertmanager.get("/-/ready")) !== "");
   const started = Date.now();
-  await alertmanager.post("/api/v2/alerts", JSON.stringify(channels.map((channel) => alert(channel, started))));
+  await alertmanager.post(
+    "/api/v2/alerts",
+    JSON.stringify(channels.map((channel) => alert(channel, started))),
+  );
   const outcomes = await Promise.all(
     channels.map(async (channel) => {
       const outcome = await outcomeOf(alertmanager, channel, started, options);
@@ -69,7 +72,9 @@ async function outcomeOf(
     if (await succeeded(alertmanager, channel)) accepted = passed();
     const words = failure(alertmanager.log(), channel);
     if (words !== undefined) failedAt ??= passed();
-    return accepted !== undefined || words?.final === true || passed() - (failedAt ?? passed()) > secondChance;
+    return (
+      accepted !== undefined || words?.final === true || passed() - (failedAt ?? passed()) > secondChance
+    );
   });
   const words = failure(alertmanager.log(), channel);
   const seconds = accepted ?? passed();
@@ -83,7 +88,12 @@ async function outcomeOf(
     return received !== false;
   });
   if (received === false) {
-    return { channel, seconds, received, error: `it was accepted, but never arrived within ${deadlineSeconds} s` };
+    return {
+      channel,
+      seconds,
+      received,
+      error: `it was accepted, but never arrived within ${deadlineSeconds} s`,
+    };
   }
   return { channel, seconds, ...(received !== undefined && { received }) };
 }

@@ -34,9 +34,12 @@ export function localApi({ namePrefix, bindAddress, ports }: Config): Alertmanag
   const inside = `http://127.0.0.1:${services.alertmanager.port}`;
   const exec = (...args: readonly string[]): Promise<string> =>
     ask(["exec", `${namePrefix}-alertmanager`, ...args], 10).catch((error: unknown) => {
-      throw new UserError(`Alertmanager does not answer: ${(error as Error).message}; is it up? npm run status`);
+      throw new UserError(
+        `Alertmanager does not answer: ${(error as Error).message}; is it up? npm run status`,
+      );
     });
-  const wget = (...args: readonly string[]): Promise<string> => exec("wget", "-q", "-O", "-", "-T", "5", ...args);
+  const wget = (...args: readonly string[]): Promise<string> =>
+    exec("wget", "-q", "-O", "-", "-T", "5", ...args);
   return {
     get: (path) => wget(`${inside}/api/v2${path}`),
     post: (path, body) =>
@@ -63,7 +66,9 @@ export async function request(
   }).catch((error: unknown) => {
     const { message, cause } = error as Error;
     const why = cause instanceof Error && cause.message !== "" ? cause.message : message;
-    throw new UserError(`Alertmanager at ${new URL(address).host} does not answer (${why}); is it up? npm run status`);
+    throw new UserError(
+      `Alertmanager at ${new URL(address).host} does not answer (${why}); is it up? npm run status`,
+    );
   });
   const text = await response.text();
   if (!response.ok) throw new UserError(`Alertmanager refused it (${response.status}): ${text.trim()}`);

@@ -24,7 +24,12 @@ export interface AmpAccess {
  * The alert manager of an AMP workspace: the same API, with every request signed.
  * https://docs.aws.amazon.com/prometheus/latest/userguide/AMP-APIReference.html
  */
-export function ampApi({ workspace, region, credentials, now = () => new Date() }: AmpAccess): AlertmanagerApi {
+export function ampApi({
+  workspace,
+  region,
+  credentials,
+  now = () => new Date(),
+}: AmpAccess): AlertmanagerApi {
   const base = new URL(`${workspace.replace(/\/$/, "")}/alertmanager/api/v2`);
   const signer = new SignatureV4({ service: "aps", region, credentials, sha256: Sha256 });
   return apiOf(async (method, path, body) => {

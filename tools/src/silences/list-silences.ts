@@ -26,7 +26,8 @@ export function silencesPage(silences: readonly ListedSilence[], now: Date): str
   return silences
     .map(({ id, matchers, startsAt, endsAt, createdBy, comment, status }) => {
       const minutes = Math.ceil((Date.parse(endsAt) - now.getTime()) / 60_000);
-      const when = status.state === "pending" ? `from ${startsAt} until ${endsAt}` : `until ${endsAt} (${minutes} min)`;
+      const when =
+        status.state === "pending" ? `from ${startsAt} until ${endsAt}` : `until ${endsAt} (${minutes} min)`;
       return `${id}  ${when}\n  ${matchers.map(showMatcher).join(", ")}\n  ${createdBy}: ${oneLine(comment)}\n`;
     })
     .join("");

@@ -35,7 +35,9 @@ export function planSilence(wish: SilenceWish, alerts: readonly Alert[], now: Da
   const given = wish.matchers.map(parseMatcher);
   const matchers = wish.deploy ? [onlyWarnings, ...given] : given;
   if (matchers.length === 0) {
-    throw new UserError("say what to silence, e.g. npm run silence -- alertname=McpServerDown --for 2h --comment why");
+    throw new UserError(
+      "say what to silence, e.g. npm run silence -- alertname=McpServerDown --for 2h --comment why",
+    );
   }
   refuseTooMuch(matchers, alerts);
   const length = lengthOf(wish);
@@ -56,8 +58,10 @@ const onlyWarnings: Matcher = { name: "severity", value: "warning", isRegex: fal
 
 function lengthOf(wish: SilenceWish): number {
   const text = wish.for ?? (wish.deploy ? "15m" : undefined);
-  if (text === undefined) throw new UserError("say for how long, e.g. --for 2h; a silence without an end is forgotten");
-  if (!isDuration(text)) throw new UserError(`--for is "${text}"; it must be a duration such as 30m, 2h or 1d`);
+  if (text === undefined)
+    throw new UserError("say for how long, e.g. --for 2h; a silence without an end is forgotten");
+  if (!isDuration(text))
+    throw new UserError(`--for is "${text}"; it must be a duration such as 30m, 2h or 1d`);
   const most = wish.deploy ? longest.deploy : longest.other;
   if (seconds(text) > seconds(most)) {
     throw new UserError(
@@ -69,7 +73,9 @@ function lengthOf(wish: SilenceWish): number {
 
 function refuseTooMuch(matchers: readonly Matcher[], alerts: readonly Alert[]): void {
   const shown = matchers.map(showMatcher).join(", ");
-  const hidden = alerts.filter((alert) => labelsOf(alert, matchers).some((labels) => mayMatch(matchers, labels)));
+  const hidden = alerts.filter((alert) =>
+    labelsOf(alert, matchers).some((labels) => mayMatch(matchers, labels)),
+  );
   const heartbeat = hidden.find(({ severity }) => severity === "heartbeat");
   if (heartbeat !== undefined) {
     throw new UserError(

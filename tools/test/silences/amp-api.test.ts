@@ -15,30 +15,33 @@ const vector = {
 } as const;
 
 describe("a signature", () => {
-  test.each(["get", "post"] as const)("of AWS's published vector %s-vanilla is as published", async (name) => {
-    const method = name.toUpperCase();
-    const signer = new SignatureV4({
-      service: "service",
-      region: "us-east-1",
-      credentials: vector.credentials,
-      sha256: Sha256,
-      applyChecksum: false,
-    });
-    const { headers } = await signer.sign(
-      {
-        method,
-        protocol: "https:",
-        hostname: "example.amazonaws.com",
-        path: "/",
-        headers: { host: "example.amazonaws.com" },
-      },
-      { signingDate: new Date("2015-08-30T12:36:00Z") },
-    );
-    const seen: SeenRequest = { method, path: "/", headers, body: "" };
-    expect(headers["x-amz-date"]).toBe(vector.date);
-    expect(carriedSignature(seen)).toBe(vector[name]);
-    expect(signatureOf(seen, vector.credentials.secretAccessKey)).toBe(vector[name]);
-  });
+  test.each(["get", "post"] as const)(
+    "of AWS's published vector %s-vanilla is as published",
+    async (name) => {
+      const method = name.toUpperCase();
+      const signer = new SignatureV4({
+        service: "service",
+        region: "us-east-1",
+        credentials: vector.credentials,
+        sha256: Sha256,
+        applyChecksum: false,
+      });
+      const { headers } = await signer.sign(
+        {
+          method,
+          protocol: "https:",
+          hostname: "example.amazonaws.com",
+          path: "/",
+          headers: { host: "example.amazonaws.com" },
+        },
+        { signingDate: new Date("2015-08-30T12:36:00Z") },
+      );
+      const seen: SeenRequest = { method, path: "/", headers, body: "" };
+      expect(headers["x-amz-date"]).toBe(vector.date);
+      expect(carriedSignature(seen)).toBe(vector[name]);
+      expect(signatureOf(seen, vector.credentials.secretAccessKey)).toBe(vector[name]);
+    },
+  );
 });
 
 // Not AMP: a double that checks signatures as AWS describes them, and answers as Alertmanager would.
@@ -53,7 +56,9 @@ describe("the API of a workspace", () => {
       seen.push(one);
       const right = carriedSignature(one) === signatureOf(one, credentials.secretAccessKey);
       response.statusCode = right ? 200 : 403;
-      response.end(right ? '{"silenceID":"1"}' : '{"message":"The request signature we calculated does not match"}');
+      response.end(
+        right ? '{"silenceID":"1"}' : '{"message":"The request signature we calculated does not match"}',
+      );
     });
   });
   let workspace: string;
@@ -65,7 +70,7 @@ describe("the API of a workspace", () => {
     server.close();
     server.closeAllConnections();
   });
-  const api = (secret = credentials.secretAccessKey) =>
+  const api = (secret: string = credentials.secretAccessKey) =>
     ampApi({
       workspace,
       region: "eu-central-1",
@@ -89,21 +94,26 @@ describe("the API of a workspace", () => {
 
   test("refuses a wrong key, in its own words", async () => {
     await expect(api("wrong").get("/silences")).rejects.toThrow(
-      "Alertmanager refused it (403): {\"message\":\"The request signature we calculated does not match\"}",
+      'Alertmanager refused it (403): {"message":"The request signature we calculated does not match"}',
     );
   });
 });
 
 describe("a workspace's address", () => {
   test("names its region", () => {
-    expect(regionOf("https://aps-workspaces.eu-central-1.amazonaws.com/workspaces/ws-ab12-34/")).toBe("eu-central-1");
-    expect(regionOf("https://aps-workspaces.us-gov-west-1.amazonaws.com/workspaces/ws-1")).toBe("us-gov-west-1");
+    expect(regionOf("https://aps-workspaces.eu-central-1.amazonaws.com/workspaces/ws-ab12-34/")).toBe(
+      "eu-central-1",
+    );
+    expect(regionOf("https://aps-workspaces.us-gov-west-1.amazonaws.com/workspaces/ws-1")).toBe(
+      "us-gov-west-1",
+    );
   });
 
-  test.each(["http://aps-workspaces.eu-central-1.amazonaws.com/workspaces/ws-1", "https://evil.example/workspaces/ws-1", "ws-1"])(
-    "%s is refused",
-    (address) => {
-      expect(() => regionOf(address)).toThrow(/is no workspace; it must be https:\/\/aps-workspaces/);
-    },
-  );
+  test.each([
+    "http://aps-workspaces.eu-central-1.amazonaws.com/workspaces/ws-1",
+    "https://evil.example/workspaces/ws-1",
+    "ws-1",
+  ])("%s is refused", (address) => {
+    expect(() => regionOf(address)).toThrow(/is no workspace; it must be https:\/\/aps-workspaces/);
+  });
 });

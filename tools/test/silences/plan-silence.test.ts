@@ -5,7 +5,11 @@ import { planSilence, type SilenceWish } from "../../src/silences/plan-silence.t
 
 const now = new Date("2026-01-31T12:00:00Z");
 const plan = (wish: Partial<SilenceWish>) =>
-  planSilence({ matchers: [], for: "2h", comment: "maintenance", by: "ann", deploy: false, ...wish }, world, now);
+  planSilence(
+    { matchers: [], for: "2h", comment: "maintenance", by: "ann", deploy: false, ...wish },
+    world,
+    now,
+  );
 
 describe("a silence", () => {
   test("ends when it was said to, and says who made it and why", () => {
@@ -23,17 +27,20 @@ describe("a silence", () => {
     expect(matchers.map(showMatcher)).toEqual(['severity="warning"']);
     expect(endsAt).toBe("2026-01-31T12:15:00.000Z");
     expect(comment).toBe("deploy: warnings only");
-    expect(plan({ deploy: true, for: "1h", matchers: ["service=mcp-server"] }).matchers.map(showMatcher)).toEqual([
-      'severity="warning"',
-      'service="mcp-server"',
-    ]);
+    expect(
+      plan({ deploy: true, for: "1h", matchers: ["service=mcp-server"] }).matchers.map(showMatcher),
+    ).toEqual(['severity="warning"', 'service="mcp-server"']);
   });
 
   test.each<[string, Partial<SilenceWish>, RegExp]>([
     ["of nothing", {}, /^say what to silence/],
     ["without an end", { matchers: ["alertname=A"], for: undefined }, /^say for how long/],
     ["without a reason", { matchers: ["alertname=A"], comment: " " }, /^say why/],
-    ["for a time in words", { matchers: ["alertname=A"], for: "2 hours" }, /^--for is "2 hours"; it must be a dur/],
+    [
+      "for a time in words",
+      { matchers: ["alertname=A"], for: "2 hours" },
+      /^--for is "2 hours"; it must be a dur/,
+    ],
     ["for years", { matchers: ["alertname=A"], for: "400d" }, /at most 30d/],
     ["around a deploy that takes a day", { deploy: true, for: "1d" }, /at most 1h around a deploy$/],
     ["of everything", { matchers: ["alertname=~.+"] }, /also silences Watchdog/],

@@ -29,7 +29,9 @@ export function signatureOf(request: SeenRequest, secret: string): string {
   ].join("\n");
   const date = String(request.headers["x-amz-date"]);
   const toSign = ["AWS4-HMAC-SHA256", date, scope, sha256(canonical)].join("\n");
-  const key = scope.split("/").reduce<Buffer>((previous, part) => hmac(previous, part), Buffer.from(`AWS4${secret}`));
+  const key = scope
+    .split("/")
+    .reduce<Buffer>((previous, part) => hmac(previous, part), Buffer.from(`AWS4${secret}`));
   return hmac(key, toSign).toString("hex");
 }
 

@@ -26,7 +26,11 @@ export class AlertTopic extends pulumi.ComponentResource {
     super("monitoring:alerting/aws:AlertTopic", name, {}, opts);
     const parent = { parent: this };
     const topic = new aws.sns.Topic(name, { name: args.topicName }, parent);
-    new aws.sns.TopicPolicy(name, { arn: topic.arn, policy: publishPolicy(topic.arn, args.workspaceArn) }, parent);
+    new aws.sns.TopicPolicy(
+      name,
+      { arn: topic.arn, policy: publishPolicy(topic.arn, args.workspaceArn) },
+      parent,
+    );
     for (const { name: who, protocol, endpoint } of args.subscriptions) {
       // By e-mail a person has to confirm it first.
       new aws.sns.TopicSubscription(`${name}-${who}`, { topic: topic.arn, protocol, endpoint }, parent);
@@ -49,7 +53,9 @@ function publishPolicy(topic: pulumi.Input<string>, workspace: pulumi.Input<stri
         Resource: topic,
         Condition: {
           ArnEquals: { "aws:SourceArn": workspace },
-          StringEquals: { "AWS:SourceAccount": pulumi.output(workspace).apply((arn) => arn.split(":")[4] ?? "") },
+          StringEquals: {
+            "AWS:SourceAccount": pulumi.output(workspace).apply((arn) => arn.split(":")[4] ?? ""),
+          },
         },
       },
     ],

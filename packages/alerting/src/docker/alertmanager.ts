@@ -121,7 +121,10 @@ function reload(
       user: `${nobody}:${nobody}`,
       entrypoints: ["/bin/sh", "-c"],
       command: [`for i in 1 2 3 4 5 6 7 8 9 10; do ${post} && exit 0; sleep 1; done; exit 1`],
-      labels: [...ownership(site.prefix), { label: "monitoring.config", value: digest(JSON.stringify(files)) }],
+      labels: [
+        ...ownership(site.prefix),
+        { label: "monitoring.config", value: digest(JSON.stringify(files)) },
+      ],
       networksAdvanced: [{ name: site.networks.notify }],
       readOnly: true,
       capabilities: { drops: ["ALL"] },
