@@ -76,12 +76,12 @@ One message per ${groupBy.join(" and ")}. The page of Alertmanager shows every a
 
 An alert of a severity that is not listed, such as one of a custom rule, travels as ${unknownSeverity} does. A webhook is told where one is set up.
 
-${table(["severity", "told", "where none of these exists", "first wait", "between changes", "repeated after", "muted by \`muteTimes\`"], policy)}
+${table(["severity", "told", "where none of these exists", "first wait", "between changes", "repeated after", "muted by `muteTimes`"], policy)}
 ## By alert
 
 While one of those in the last column fires for the same service (or for any, where it says so), the alert tells nobody.
 
-${table(["alert", "severity", "told when it fires", "told when it ends", "muted by \`muteTimes\`", "held back by"], alerts)}`;
+${table(["alert", "severity", "told when it fires", "told when it ends", "muted by `muteTimes`", "held back by"], alerts)}`;
 }
 
 function table(heading: readonly string[], rows: readonly (readonly string[])[]): string {

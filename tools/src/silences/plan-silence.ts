@@ -99,9 +99,10 @@ function labelsOf(
   matchers: readonly Matcher[],
 ): readonly Readonly<Record<string, string>>[] {
   // The heartbeat has no labels but these and the environment.
-  const none = matchers.filter((matcher) => matcher.name !== "env").map((matcher) => [matcher.name, ""]);
+  const others = matchers.filter((matcher) => matcher.name !== "env");
+  const none: Record<string, string> = Object.fromEntries(others.map((matcher) => [matcher.name, ""]));
   return fires.map(({ labels: { service } }) => ({
-    ...(severity === "heartbeat" && Object.fromEntries(none)),
+    ...(severity === "heartbeat" && none),
     ...(service !== undefined && { service }),
     alertname: name,
     severity,
