@@ -1,4 +1,5 @@
 import {
+  alertsOf,
   ampDefinitionProblems,
   compileAlertmanager,
   compileAmp,
@@ -8,6 +9,7 @@ import {
   messagesFile,
   routingPage,
   routingTable,
+  tune,
   type Alert,
   type Channel,
 } from "@monitoring/alerting";
@@ -21,9 +23,9 @@ import { resolveReceivers } from "./receivers.ts";
 /** Folder of the receivers' secret files in Alertmanager's container. */
 export const secretsFolder = "/etc/alertmanager-secrets";
 
-/** Every alert of the catalogue, in its order. */
-export function everyAlert(): readonly Alert[] {
-  return catalogue.alerts.flatMap(({ alerts }) => alerts);
+/** Every alert of the catalogue in its order, without those that a configuration switches off. */
+export function everyAlert({ alerts }: Partial<Pick<Config, "alerts">> = {}): readonly Alert[] {
+  return alertsOf(tune(catalogue.rules, alerts ?? {}));
 }
 
 /** Alertmanager's files by path: alertmanager.yml and the texts of its messages. */
@@ -32,7 +34,7 @@ export function alertmanagerFiles(config: Config): Readonly<Record<string, strin
   const { muteTimes } = config;
   return {
     "alertmanager.yml": toYaml(
-      compileAlertmanager({ alerts: everyAlert(), receivers, muteTimes, secretsFolder }),
+      compileAlertmanager({ alerts: everyAlert(config), receivers, muteTimes, secretsFolder }),
     ),
     [messagesFile]: compileMessages(devLinks(config)),
   };
@@ -56,7 +58,7 @@ export function ampDefinition(
   topicArn: (channel: TopicChannel) => string = exampleTopicArn,
 ): string {
   return compileAmp({
-    alerts: everyAlert(),
+    alerts: everyAlert(config),
     receivers: ampReceivers(config, topicArn),
     muteTimes: config.muteTimes,
     messages: compileMessages(prodLinks(config)),

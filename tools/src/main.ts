@@ -33,6 +33,10 @@ const commands: Readonly<
   },
   silences: { what: "what is silenced, by whom and why", load: () => import("./commands/silences.ts") },
   expire: { what: "end a silence: expire -- <id>", load: () => import("./commands/expire.ts") },
+  record: {
+    what: "record what each exporter exposes, and what a new version breaks",
+    load: () => import("./commands/record.ts"),
+  },
   docs: { what: "write the generated pages of docs/", load: () => import("./commands/docs.ts") },
   pulumi: {
     what: "the pinned Pulumi CLI with this clone's settings",
@@ -40,6 +44,10 @@ const commands: Readonly<
   },
   test: { what: "every check; `test unit` is the quick part", load: () => import("./commands/test.ts") },
   bench: { what: "measure beside compose; --runs <n>, --write", load: () => import("./commands/bench.ts") },
+  "bench-rules": {
+    what: "measure how rules compile and evaluate",
+    load: () => import("./commands/bench-rules.ts"),
+  },
   format: { what: "format all files", load: () => import("./commands/format.ts") },
 };
 

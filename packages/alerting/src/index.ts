@@ -1,7 +1,7 @@
 export * from "./alert.ts";
-export { mcpServerAlerts } from "./alerts/mcp-server.ts";
-export { watchdogAlerts } from "./alerts/watchdog.ts";
+export { ruleGroups } from "./alerts/index.ts";
 export * from "./amp-limits.ts";
+export * from "./compile-alert-table.ts";
 export * from "./compile-alertmanager.ts";
 export * from "./compile-amp.ts";
 export * from "./compile-routing.ts";
@@ -16,5 +16,8 @@ export * from "./receiver.ts";
 export * from "./route.ts";
 export * from "./routing-problems.ts";
 export * from "./routing-table.ts";
+export * from "./rule-group.ts";
+export * from "./runbook.ts";
 export * from "./scenario.ts";
 export * from "./severity.ts";
+export * from "./tune.ts";

@@ -1,6 +1,7 @@
 import { weekdays } from "@monitoring/alerting";
 import { z } from "zod";
 import { images, optionalImages, type ImageName } from "../images.ts";
+import { alertTunings } from "./alerts.ts";
 import * as kinds from "./kinds.ts";
 
 const imageNames = Object.keys(images) as ImageName[];
@@ -170,6 +171,10 @@ export const schema = kinds.mapping({
     .named(muteTime)
     .default({})
     .describe("when warnings tell nobody, by a name; what is more urgent is never muted"),
+  alerts: alertTunings
+    .prefault({})
+    .meta({ see: "docs/alerts.md" })
+    .describe("alerts that are changed or switched off, e.g. HighErrorRate: { threshold: 0.02, for: 10m }"),
   runbookBaseUrl: kinds.text.default("docs/runbooks").describe("links to runbooks in alerts start with it"),
   grafanaUrl: kinds.httpUrl.optional().describe("Grafana server of the prod stack; messages link to it"),
 });
