@@ -25,8 +25,8 @@ const ladder: readonly { readonly source: Severity; readonly targets: readonly S
 export function inhibitRules(alerts: readonly Alert[]): readonly InhibitRule[] {
   return [
     ...ladder.map(({ source, targets }) => ({
-      // Without a service nothing says that two alerts are about the same thing.
-      source_matchers: [`severity="${source}"`, 'service!=""'],
+      // Without a service nothing says that two alerts are about the same thing. In the order that Alertmanager gives.
+      source_matchers: ['service!=""', `severity="${source}"`],
       target_matchers: [`severity=~"${targets.join("|")}"`],
       equal: ["service"],
     })),

@@ -17,12 +17,12 @@ describe("inhibition", () => {
   test("is by severity within a service, then by what rows name", () => {
     expect(inhibitRules(world)).toEqual([
       {
-        source_matchers: ['severity="critical"', 'service!=""'],
+        source_matchers: ['service!=""', 'severity="critical"'],
         target_matchers: ['severity=~"high|warning"'],
         equal: ["service"],
       },
       {
-        source_matchers: ['severity="high"', 'service!=""'],
+        source_matchers: ['service!=""', 'severity="high"'],
         target_matchers: ['severity=~"warning"'],
         equal: ["service"],
       },

@@ -1,6 +1,6 @@
 import { parseArgs } from "node:util";
 import { channels, hasReceiver, type Channel } from "@monitoring/alerting";
-import { seconds, isDuration } from "@monitoring/collection";
+import { browserUrl, isDuration, seconds } from "@monitoring/collection";
 import {
   inboxChannels,
   nearest,
@@ -43,7 +43,11 @@ async function receivers(names: readonly string[], deadlineSeconds: number): Pro
   if (outdated) say("warning: the settings have changed since the last npm run up; what runs is tried");
   const chosen = chosenChannels(names, config);
   const local = inboxChannels(config);
-  const trial = await startTrial(config.namePrefix, receiverDrillFiles(config, chosen));
+  const trial = await startTrial(
+    config.namePrefix,
+    receiverDrillFiles(config, chosen),
+    browserUrl(config.bindAddress, config.ports.alertmanager || 0),
+  );
   const end = (): void => void trial.stop().finally(() => process.exit(130));
   process.once("SIGINT", end).once("SIGTERM", end);
   try {

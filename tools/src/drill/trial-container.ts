@@ -25,7 +25,11 @@ const inside = "http://127.0.0.1:9093";
  * Starts an Alertmanager beside the stack's own, of the same image, on the same networks and with the same secret files,
  * so that what it is told by a receiver is what the other would be told.
  */
-export async function startTrial(prefix: string, files: Readonly<Record<string, string>>): Promise<Trial> {
+export async function startTrial(
+  prefix: string,
+  files: Readonly<Record<string, string>>,
+  externalUrl: string,
+): Promise<Trial> {
   const original = await inspect(`${prefix}-alertmanager`);
   const name = `${prefix}-receiver-drill`;
   await ask(["rm", "--force", name]).catch(() => undefined);
@@ -45,7 +49,7 @@ export async function startTrial(prefix: string, files: Readonly<Record<string, 
   for (const output of [child.stdout, child.stderr]) {
     output.setEncoding("utf8").on("data", (text: string) => (log += text));
   }
-  child.stdin.on("error", () => undefined).end(script(files));
+  child.stdin.on("error", () => undefined).end(script(files, externalUrl));
   const wget = (...args: readonly string[]): Promise<string> =>
     ask(["exec", name, "wget", "-q", "-O", "-", "-T", "5", ...args], 10);
   return {
@@ -79,20 +83,20 @@ function secretVolumes({ Mounts }: Inspected): readonly string[] {
 }
 
 /** Writes the files and becomes Alertmanager. They hold no secret, only the names of files with secrets. */
-function script(files: Readonly<Record<string, string>>): string {
+function script(files: Readonly<Record<string, string>>, externalUrl: string): string {
   const end = "END-OF-FILE-OF-THE-DRILL";
   const written = Object.entries(files).map(
     ([path, text]) => `cat > /tmp/${path} <<'${end}'\n${text.endsWith("\n") ? text : `${text}\n`}${end}\n`,
   );
-  return `${written.join("")}exec /bin/alertmanager ${trialArguments("/tmp").join(" ")}\n`;
+  return `${written.join("")}exec /bin/alertmanager ${trialArguments("/tmp", externalUrl).join(" ")}\n`;
 }
 
 /** The arguments of an Alertmanager whose attempts can be read from its metrics and its log. */
-export function trialArguments(folder: string): readonly string[] {
+export function trialArguments(folder: string, externalUrl: string): readonly string[] {
   return [
     `--config.file=${folder}/alertmanager.yml`,
     `--storage.path=${folder}/data`,
-    "--web.external-url=http://127.0.0.1:9093",
+    `--web.external-url=${externalUrl}`,
     "--web.route-prefix=/",
     "--cluster.listen-address=",
     "--log.format=json",
