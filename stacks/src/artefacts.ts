@@ -2,11 +2,9 @@ import { createHash } from "node:crypto";
 import {
   alertsOf,
   boundTools,
-  compileAlertmanager,
   compileAlertTable,
   compileRules,
   compileRunbook,
-  routes,
   tune,
 } from "@monitoring/alerting";
 import {
@@ -27,9 +25,9 @@ import {
   type DataSource,
   type Folder,
 } from "@monitoring/visualization";
+import { alertmanagerFiles, ampDefinition } from "./alerting-files.ts";
 import { catalogue } from "./catalogue.ts";
 import type { Config } from "./config.ts";
-import { resolveReceivers } from "./receivers.ts";
 import { services, watched } from "./targets.ts";
 
 /** Compiled files by path. */
@@ -41,9 +39,6 @@ export const stackNames = ["dev", "prod"] as const;
 /** A stack's name. */
 export type StackName = (typeof stackNames)[number];
 
-/** Folder of the receivers' secret files in Alertmanager's container. */
-export const secretsFolder = "/etc/alertmanager-secrets";
-
 /** Every compiled file of a stack, without placing anything. */
 export function artefacts(stack: StackName, config: Config): Artefacts {
   return { dev: devArtefacts, prod: prodArtefacts }[stack](config);
@@ -52,7 +47,7 @@ export function artefacts(stack: StackName, config: Config): Artefacts {
 function devArtefacts(config: Config): Artefacts {
   return {
     ...prometheusFiles(config),
-    "alertmanager.yml": alertmanagerFile(config),
+    ...alertmanagerFiles(config),
     "blackbox.yml": blackboxFile(config),
     ...prefixed("grafana", grafanaFiles(config)),
     ...dashboardFiles(config),
@@ -61,7 +56,11 @@ function devArtefacts(config: Config): Artefacts {
 
 function prodArtefacts(config: Config): Artefacts {
   const rules = Object.entries(ruleFiles(config, ampInterval)).map(([path, text]) => [`amp/${path}`, text]);
-  return { ...(Object.fromEntries(rules) as Artefacts), ...dashboardFiles(config, ampDataSource) };
+  return {
+    ...(Object.fromEntries(rules) as Artefacts),
+    "amp/alertmanager.yml": ampDefinition(config),
+    ...dashboardFiles(config, ampDataSource),
+  };
 }
 
 /** prometheus.yml and the rule files that it names. */
@@ -127,12 +126,6 @@ export function grafanaDashboards(config: Config): {
 
 function prefixed(folder: string, files: Artefacts): Artefacts {
   return Object.fromEntries(Object.entries(files).map(([path, text]) => [`${folder}/${path}`, text]));
-}
-
-/** alertmanager.yml. */
-export function alertmanagerFile(config: Config): string {
-  const { receivers } = resolveReceivers(config);
-  return toYaml(compileAlertmanager({ receivers, routes, secretsFolder }));
 }
 
 /** Rule files by path, each group's interval adapted to what evaluates it. */

@@ -4,13 +4,8 @@ import { Prometheus, type Mount } from "@monitoring/collection/docker";
 import { Demo, Inbox } from "@monitoring/demo/docker";
 import { Grafana } from "@monitoring/visualization/docker";
 import type * as pulumi from "@pulumi/pulumi";
-import {
-  alertmanagerFile,
-  grafanaDashboards,
-  grafanaFiles,
-  prometheusFiles,
-  secretsFolder,
-} from "./artefacts.ts";
+import { alertmanagerFiles, secretsFolder } from "./alerting-files.ts";
+import { grafanaDashboards, grafanaFiles, prometheusFiles } from "./artefacts.ts";
 import { isAvailable, type Config, type SecretName } from "./config.ts";
 import { placeExporters } from "./dev/exporters.ts";
 import { placement, type Placement } from "./dev/placement.ts";
@@ -37,7 +32,7 @@ export function place(config: Config): Record<string, string> {
   new Alertmanager("alertmanager", {
     site,
     image: image("alertmanager"),
-    config: alertmanagerFile(config),
+    files: alertmanagerFiles(config),
     secrets: secretFiles(receivers.secrets, secret),
     secretsFolder,
     port: ports.alertmanager,

@@ -1,3 +1,5 @@
+export * from "./alerting-files.ts";
+export * from "./amp-receivers.ts";
 export * from "./artefacts.ts";
 export * from "./catalogue.ts";
 export * from "./config.ts";
@@ -7,4 +9,5 @@ export * from "./detection.ts";
 export * from "./images.ts";
 export * from "./readers.ts";
 export * from "./receivers.ts";
+export * from "./stack-problems.ts";
 export * from "./targets.ts";

@@ -4,12 +4,14 @@ import * as pulumi from "@pulumi/pulumi";
 import * as grafana from "@pulumiverse/grafana";
 import { ampDataSource } from "@monitoring/visualization";
 import { ampInterval, ampProblems } from "@monitoring/remote-storage";
+import { prodSecrets } from "./amp-receivers.ts";
 import { dashboardFiles, dashboardPath, ruleFiles } from "./artefacts.ts";
 import { catalogue } from "./catalogue.ts";
 import type { Config } from "./config.ts";
+import { placeAlerting } from "./prod/alerting.ts";
 import { programSecrets } from "./program-secrets.ts";
 
-/** Places rules on Amazon Managed Service for Prometheus and dashboards on Grafana. */
+/** Places rules and routes on Amazon Managed Service for Prometheus, and dashboards on Grafana. */
 export function place(config: Config): Record<string, pulumi.Output<string>> {
   const { grafanaUrl } = config;
   if (grafanaUrl === undefined) {
@@ -27,9 +29,11 @@ export function place(config: Config): Record<string, pulumi.Output<string>> {
     ruleNamespaces,
     protect: config.protectData,
   });
+  const secret = programSecrets(prodSecrets(config), config);
+  placeAlerting(config, workspace, secret);
   const provider = new grafana.Provider("grafana", {
     url: grafanaUrl,
-    auth: programSecrets(["grafanaAuth"], config)("grafanaAuth"),
+    auth: secret("grafanaAuth"),
   });
   const files = dashboardFiles(config, ampDataSource);
   const dashboards = catalogue.dashboards.map(({ uid, folder }) => ({

@@ -2,6 +2,7 @@ import {
   missingSecrets,
   requiredSecrets,
   isMade,
+  stackProblems,
   touches,
   warnings,
   type Config,
@@ -46,7 +47,8 @@ export function checkFiles(home: Home): FileFindings {
   );
   // A secret in plain text is set, if wrongly: that is said already.
   const unsaid = missing.filter(({ key }) => !problems.some((problem) => problem.key === key));
-  return { config, problems: [...problems, ...unsaid, ...customFileProblems()], warnings: warnings(config) };
+  const all = [...problems, ...stackProblems("dev", config), ...unsaid, ...customFileProblems()];
+  return { config, problems: all, warnings: warnings(config) };
 }
 
 function sealedKeys({ config = {} }: StackSettings): readonly string[] {

@@ -98,6 +98,29 @@ export const channel = kind<string>(
   matches(/^#[^\s#]+$/),
 );
 
+/** A part of a day. */
+export const timeRange = kind<string>(
+  "a range of times in UTC that is not empty, e.g. 22:00-06:00",
+  (value) => {
+    const [, start, end] =
+      /^((?:[01]\d|2[0-3]):[0-5]\d)-((?:[01]\d|2[0-3]):[0-5]\d|24:00)$/.exec(String(value)) ?? [];
+    return start !== undefined && start !== end;
+  },
+);
+
+/** A secret of AWS Secrets Manager, by name. */
+export const secretArn = kind<string>(
+  "the ARN of a secret, e.g. arn:aws:secretsmanager:eu-central-1:123456789012:secret:pagerduty-AbCdEf",
+  matches(/^arn:aws[\w-]*:secretsmanager:[\w-]+:\d{12}:secret:\S+$/),
+);
+
+/** A Slack workspace or channel, as Slack counts them. */
+export const slackId = (letter: "T" | "C", example: string) =>
+  kind<string>(
+    `an id that starts with ${letter}, e.g. ${example}`,
+    matches(new RegExp(`^${letter}[A-Z0-9]{6,}$`)),
+  );
+
 /** The name of something that the user's server depends on: it becomes a label's value. */
 export const serviceName = kind<string>(
   "lower-case letters, digits and dashes, starting with a letter, e.g. crm",

@@ -1,4 +1,4 @@
-import { alertmanagerFile, artefacts, prometheusFiles, type Config } from "@monitoring/stacks";
+import { alertmanagerFiles, artefacts, prometheusFiles, type Config } from "@monitoring/stacks";
 import { parse } from "yaml";
 import { contains } from "./contains.ts";
 import type { Asked, Get } from "./http.ts";
@@ -45,7 +45,7 @@ const rows: readonly Row[] = [
   {
     service: "alertmanager",
     folder: "/etc/alertmanager",
-    files: (config) => ({ "alertmanager.yml": alertmanagerFile(config) }),
+    files: alertmanagerFiles,
     metric: "alertmanager_config_last_reload",
     main: "alertmanager.yml",
     account: {

@@ -1,6 +1,6 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { alertsPage, referencePage, runbookFiles } from "@monitoring/stacks";
+import { alertsPage, checkConfig, referencePage, routingDocument, runbookFiles } from "@monitoring/stacks";
 import { repository } from "../repository.ts";
 
 /** Writes the runbooks and the list of alerts from their rows, and the reference of the configuration from its schema. */
@@ -9,6 +9,7 @@ export function run(): Promise<number> {
   mkdirSync(folder, { recursive: true });
   for (const [name, text] of Object.entries(runbookFiles())) writeFileSync(join(folder, name), text);
   writeFileSync(join(repository, "docs/configuration.md"), referencePage());
+  writeFileSync(join(repository, "docs/routing.md"), routingDocument(checkConfig({}).config));
   writeFileSync(join(repository, "docs/alerts.md"), alertsPage());
   return Promise.resolve(0);
 }

@@ -1,6 +1,14 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
-import { artefacts, detections, nearest, stackNames, type Config, type StackName } from "@monitoring/stacks";
+import {
+  artefacts,
+  detections,
+  nearest,
+  stackNames,
+  stackProblems,
+  type Config,
+  type StackName,
+} from "@monitoring/stacks";
 import { columns } from "../care/columns.ts";
 import { customFileProblems } from "../custom-files.ts";
 import { openHome } from "../home.ts";
@@ -24,7 +32,7 @@ export async function run([stack, folder]: readonly string[]): Promise<number> {
   }
   const path = trackedSettingsPath(stack);
   const { config, problems } = checkSettings(readSettings(path), path);
-  refuse([...problems, ...customFileProblems()]);
+  refuse([...problems, ...stackProblems(stack, config), ...customFileProblems()]);
   const files = Object.entries(artefacts(stack, config));
   for (const [name, text] of files) {
     mkdirSync(dirname(join(folder, name)), { recursive: true });

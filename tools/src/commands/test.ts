@@ -85,7 +85,8 @@ function check(program: string, args: readonly string[]): () => Promise<Count> {
 
 async function compiled(): Promise<Count> {
   const { tools, env } = await prepare({ yes: true });
-  return jest(["test/compiled"], { ...env, PROMTOOL: tools.promtool, AMTOOL: tools.amtool });
+  const { promtool, amtool, alertmanager } = tools;
+  return jest(["test/compiled"], { ...env, PROMTOOL: promtool, AMTOOL: amtool, ALERTMANAGER: alertmanager });
 }
 
 async function endToEnd(): Promise<Count> {
