@@ -233,7 +233,7 @@ const mcpRetryStorm: Alert = {
   // A client that backs off is quiet again by then.
   for: "2m",
   summary:
-    '{{ $labels.tool }} of {{ $labels.service }} is called {{ printf "%.1f" $value }} times a second, and mostly fails',
+    '{{ $labels.tool }} of {{ $labels.service }} is called {{ printf "%.2f" $value }} times a second, and mostly fails',
   description:
     "An assistant repeats a failing call again and again. It costs its user money and time, and the server its capacity for others.",
   runbook: {
@@ -261,16 +261,24 @@ const mcpRetryStorm: Alert = {
   inhibitedBy: ["McpServerDown"],
   fires: [
     {
-      when: "a tool is called four times as often as before, and fails",
+      when: "a tool is called four times as often as before, and mostly fails",
       interval: "15s",
       series: [
-        calls("success", counting([10, 120], [0, 40], [10, 40])),
-        calls("tool_error", counting([0, 120], [40, 40], [0, 40])),
+        calls("success", counting([10, 120], [15, 40], [10, 40])),
+        calls("tool_error", counting([0, 120], [25, 40], [0, 40])),
       ],
       at: "35m",
       until: "42m",
       labels,
-      summary: "create_ticket of mcp-server is called 2.7 times a second, and mostly fails",
+      summary: "create_ticket of mcp-server is called 2.67 times a second, and mostly fails",
+    },
+    {
+      when: "a tool that is called once in two minutes is called eight times a minute, and fails",
+      interval: "30s",
+      series: [calls("success", counting([0.25, 60])), calls("tool_error", counting([0, 60], [4, 30]))],
+      at: "2145s",
+      labels,
+      summary: "create_ticket of mcp-server is called 0.13 times a second, and mostly fails",
     },
   ],
   quiet: [
@@ -296,9 +304,12 @@ const mcpRetryStorm: Alert = {
     },
     {
       kind: "lookalike",
-      when: "a tool is called five times as often as before, and works",
+      when: "a tool is called five times as often as before, and mostly works",
       interval: "15s",
-      series: [calls("success", counting([10, 120], [50, 40], [10, 40]))],
+      series: [
+        calls("success", counting([10, 120], [30, 40], [10, 40])),
+        calls("tool_error", counting([0, 120], [20, 40], [0, 40])),
+      ],
       at: "50m",
     },
     {
@@ -310,10 +321,10 @@ const mcpRetryStorm: Alert = {
     },
     {
       kind: "no-traffic",
-      when: "the first call in an hour fails, and its second try, too",
-      interval: "1m",
-      series: [calls("success", "40x60"), calls("tool_error", "0x40 1 2x20")],
-      at: "1h",
+      when: "a tool that is called once in two minutes is called five times a minute, and fails",
+      interval: "30s",
+      series: [calls("success", counting([0.25, 60])), calls("tool_error", counting([0, 60], [2.4, 30]))],
+      at: "45m",
     },
   ],
 };
