@@ -6,7 +6,7 @@ import {
   type Reader,
   type Recording,
 } from "@monitoring/collection";
-import type { DashboardRow } from "@monitoring/visualization";
+import { expanded, panelsOf, type DashboardRow } from "@monitoring/visualization";
 import { catalogue } from "./catalogue.ts";
 
 /** Every PromQL text of the catalogue with who evaluates it. */
@@ -16,8 +16,13 @@ export function readers(): Reader[] {
   return [
     ...recordings().map(({ name, expr }) => ({ owner: `recording ${name}`, text: expr.text })),
     ...alertsOf(rules).flatMap(alertReaders),
-    ...dashboards.flatMap(({ uid, panels }) =>
-      panels.map(({ title, expr }) => ({ owner: `panel "${title}" of ${uid}`, text: promql`${expr}`.text })),
+    ...dashboards.flatMap((dashboard) =>
+      panelsOf(dashboard).flatMap(({ title, queries }) =>
+        queries.map(({ expr }) => ({
+          owner: `panel "${title}" of ${dashboard.uid}`,
+          text: expanded(promql`${expr}`.text),
+        })),
+      ),
     ),
   ];
 }

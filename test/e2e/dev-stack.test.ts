@@ -3,6 +3,7 @@ import { createServer } from "node:http";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { afterAll, beforeAll, describe, expect, jest, test } from "@jest/globals";
+import { readers } from "@monitoring/stacks";
 import { delivered, messages } from "./inbox.ts";
 import { command, configure, docker, eventually, home, json, outcome, stand, start, tool } from "./stand.ts";
 
@@ -123,6 +124,24 @@ describe("a first up", () => {
       );
       return data.result.length > 0 ? true : undefined;
     });
+  });
+});
+
+describe("dashboards", () => {
+  const panels = readers().filter(({ owner }) => owner.startsWith("panel "));
+
+  test("have a series to show in every panel, whatever the choice of variables", async () => {
+    expect(panels.length).toBeGreaterThan(5);
+    // Rates need two scrapes, and what reads them an evaluation more.
+    await eventually("every panel", 120, async () => {
+      const answers = await Promise.all(
+        panels.map(async ({ owner, text }) => ((await value(text)) === undefined ? [owner] : [])),
+      );
+      const empty = answers.flat();
+      if (empty.length > 0) throw new Error(`empty: ${empty.join(", ")}`);
+      return true;
+    });
+    say(`panels that show something: ${panels.length} of ${panels.length}`);
   });
 });
 

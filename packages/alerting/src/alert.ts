@@ -9,6 +9,8 @@ export interface Threshold {
   readonly value: number;
   /** What the number counts, e.g. `ratio`, `seconds`, `bytes`, `calls per second`. */
   readonly unit: string;
+  /** On which side of the number it is bad. @default "above" */
+  readonly bad?: "above" | "below";
 }
 
 /** What must hold: a fixed expression, or one over a threshold that configuration may override. */

@@ -1,9 +1,10 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { browserUrl, contractDiff, parseExposition } from "@monitoring/collection";
-import { brokenReaders } from "@monitoring/stacks";
+import { browserUrl } from "@monitoring/collection";
 import { anonymise } from "../record/anonymise.ts";
+import { baseline, comparison } from "../record/compare.ts";
 import { contractsFolder, recordedContracts } from "../record/contracts.ts";
+import { fetchPages } from "../record/fetch-pages.ts";
 import { recordedVersion, sources, type Source } from "../record/sources.ts";
 import { stackConfig } from "../care/stack-config.ts";
 import { UserError } from "../user-error.ts";
@@ -16,7 +17,7 @@ export async function run(): Promise<number> {
   for (const source of sources) {
     const port = config.ports[source.port];
     const text =
-      port === false ? undefined : await fetchAll(browserUrl(config.bindAddress, port), source.paths);
+      port === false ? undefined : await fetchPages(browserUrl(config.bindAddress, port), source.paths);
     if (text === undefined) missing.push(source.exporter);
     else process.stdout.write(`${write(source, text)}\n`);
   }
@@ -28,38 +29,13 @@ export async function run(): Promise<number> {
   return 0;
 }
 
-async function fetchAll(base: string, paths: readonly string[]): Promise<string | undefined> {
-  try {
-    const pages = await Promise.all(
-      paths.map(async (path) => {
-        const answer = await fetch(`${base}${path}`, { signal: AbortSignal.timeout(10_000) });
-        if (!answer.ok) throw new Error(`${path} answers ${answer.status}`);
-        return answer.text();
-      }),
-    );
-    return pages.join("\n");
-  } catch {
-    return undefined;
-  }
-}
-
-/** Writes a recording and tells how it differs from the one of the version before. */
+/** Writes a recording and tells how it differs from the one before. */
 function write(source: Source, text: string): string {
-  const version = recordedVersion(source, text);
-  const name = `${source.exporter}@${version}.txt`;
+  const name = `${source.exporter}@${recordedVersion(source, text)}.txt`;
   const all = recordedContracts();
-  const before = all.filter(({ exporter }) => exporter === source.exporter).at(-1);
+  const before = baseline(all, source.exporter);
   const recorded = anonymise(text);
   writeFileSync(join(contractsFolder, name), `# recorded at ${Math.floor(Date.now() / 1000)}\n${recorded}`);
   if (before === undefined) return `${name}: new`;
-  const after = parseExposition(recorded);
-  const { removed, added, changed } = contractDiff(before.exposition, after);
-  const rest = all.filter(({ exporter }) => exporter !== source.exporter).map(({ exposition }) => exposition);
-  return [
-    `${name}, compared with ${before.version}: ${removed.length} removed, ${added.length} added, ${changed.length} changed`,
-    ...removed.map((metric) => `  - ${metric}`),
-    ...added.map((metric) => `  + ${metric}`),
-    ...changed.map((change) => `  ~ ${change}`),
-    ...brokenReaders(before.exposition, after, rest).map((sentence) => `  breaks: ${sentence}`),
-  ].join("\n");
+  return `${name}, compared with ${before.version}: ${comparison(before, recorded, all).join("\n")}`;
 }

@@ -19,16 +19,20 @@ const dropped = /mountpoint="\/(?!"|var\/lib\/docker")|(?:device|interface)="(?:
 
 /** A recorded exposition without what identifies the machine that it was recorded on. */
 export function anonymise(text: string): string {
-  return text
-    .split("\n")
-    .filter((line) => !dropped.test(line) && !line.startsWith("# HELP"))
-    .map((line) =>
-      line.startsWith("#")
-        ? line
-        : line.replace(/([a-zA-Z_]\w*)="((?:[^"\\]|\\.)*)"/g, (pair, label: string, value: string) => {
-            const replace = value === "" ? undefined : replaced[label];
-            return replace ? `${label}="${replace(value)}"` : pair;
-          }),
-    )
-    .join("\n");
+  return (
+    text
+      .split("\n")
+      // The moment of the recording means nothing later on, and Prometheus would refuse it.
+      .map((line) => line.replace(/ \d{13}$/, ""))
+      .filter((line) => !dropped.test(line) && !line.startsWith("# HELP"))
+      .map((line) =>
+        line.startsWith("#")
+          ? line
+          : line.replace(/([a-zA-Z_]\w*)="((?:[^"\\]|\\.)*)"/g, (pair, label: string, value: string) => {
+              const replace = value === "" ? undefined : replaced[label];
+              return replace ? `${label}="${replace(value)}"` : pair;
+            }),
+      )
+      .join("\n")
+  );
 }

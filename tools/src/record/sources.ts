@@ -51,10 +51,14 @@ export const sources: readonly Source[] = [
   { exporter: "mcp-server", port: "mcp-server", paths: ["/metrics"], version: "demo" },
 ];
 
-/** The version that a recording says it is of as x.y.z. */
+/** The version that a recording says it is of. */
 export function recordedVersion({ version }: Source, text: string): string {
   if (version === "demo") return "demo";
   const sample = parseSamples(text).find(({ name }) => name === version.metric);
-  // Distributions append their own revision: 1.86.0-1.
-  return /\d+\.\d+\.\d+/.exec(sample?.labels[version.label] ?? "")?.[0] ?? "unknown";
+  return versionNumber(sample?.labels[version.label] ?? "");
+}
+
+/** x.y.z of a version: distributions append their own revision, tags begin with a v. */
+export function versionNumber(version: string): string {
+  return /\d+\.\d+\.\d+/.exec(version)?.[0] ?? "unknown";
 }
