@@ -61,6 +61,59 @@ describe("the prod stack", () => {
     ]);
   });
 
+  test("places the alert manager's definition with the topics that it publishes to", () => {
+    const [manager] = ofType("aws:amp/alertManagerDefinition:AlertManagerDefinition");
+    const definition = String(manager?.["definition"]);
+    expect(ampDefinitionProblems(definition)).toEqual([]);
+    for (const channel of ["email", "slack", "webhook", "heartbeat"]) {
+      expect(definition).toContain(`topic_arn: ${arnOf(`alerts-${channel}`)}\n`);
+    }
+    expect(ofType("aws:sns/topic:Topic").map(({ name }) => name)).toEqual([
+      "mcp-alerts-email",
+      "mcp-alerts-slack",
+      "mcp-alerts-webhook",
+      "mcp-heartbeat",
+    ]);
+  });
+
+  test("lets its own workspace publish to each topic, and nobody else", () => {
+    const policies = ofType("aws:sns/topicPolicy:TopicPolicy").map(({ policy }) => String(policy));
+    expect(policies).toHaveLength(4);
+    expect(JSON.parse(policies[0] ?? "")).toEqual({
+      Version: "2012-10-17",
+      Statement: [
+        {
+          Sid: "AlertManagerPublishes",
+          Effect: "Allow",
+          Principal: { Service: "aps.amazonaws.com" },
+          Action: ["sns:Publish", "sns:GetTopicAttributes"],
+          Resource: arnOf("alerts-email"),
+          Condition: {
+            ArnEquals: { "aws:SourceArn": arnOf("monitoring") },
+            StringEquals: { "AWS:SourceAccount": "111122223333" },
+          },
+        },
+      ],
+    });
+  });
+
+  test("subscribes people by e-mail, addresses by https, and the Slack channel by its ids", () => {
+    const subscriptions = ofType("aws:sns/topicSubscription:TopicSubscription");
+    expect(subscriptions.map(({ protocol, endpoint }) => [protocol, endpoint])).toEqual([
+      ["email", "oncall@example.com"],
+      ["email", "lead@example.com"],
+      ["https", secrets.webhookUrl],
+      ["https", secrets.heartbeatUrl],
+    ]);
+    expect(ofType("aws:chatbot/slackChannelConfiguration:SlackChannelConfiguration")).toMatchObject([
+      {
+        slackTeamId: "T0123456789",
+        slackChannelId: "C0123456789",
+        guardrailPolicyArns: ["arn:aws:iam::aws:policy/ReadOnlyAccess"],
+      },
+    ]);
+  });
+
   test("talks to Grafana with the secret token only", () => {
     expect(
       all.filter(({ inputs }) => JSON.stringify(inputs).includes("canary")).map(({ name }) => name),

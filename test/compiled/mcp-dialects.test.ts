@@ -101,7 +101,7 @@ function record(
   const dev = rendered("dev", config);
   const folder = emptyFolder();
   const file = toYaml({
-    rule_files: ["mcp-tools", "mcp-access"].map((name) => join(dev, `rules/${name}.yml`)),
+    rule_files: ["mcp-tools", "mcp-access", "mcp-labels"].map((name) => join(dev, `rules/${name}.yml`)),
     evaluation_interval: interval,
     tests: [
       {
@@ -205,6 +205,16 @@ describe("names of tools", () => {
   test("that a server does not give are unnamed, and no invention of a client", () => {
     const expected = canonical({ ...server, tool: "unnamed" });
     expect(record(node({ ...server, tool: "" }), expected, { mcpTools: ["create_ticket"] })).toEqual(success);
+  });
+
+  test.each([
+    ["the seed's names", seed],
+    ["OpenTelemetry from Node", node],
+    ["OpenTelemetry from Go", go],
+  ])("are counted before they are bounded, those of tools only: %s", (_dialect, dialect) => {
+    const count = { "service:mcp_tool_names:count": { '{service="mcp-server"}': 2 } };
+    const input = [...dialect(server), ...dialect(invented)];
+    expect(record(input, count, { mcpTools: ["create_ticket"] })).toEqual(success);
   });
 
   test("of rate limits are bounded, too", () => {

@@ -160,6 +160,14 @@ const rateLimitRejected: Alert = {
       labels: { service: "mcp-server", tool: "get_usage_trend" },
       summary: "mcp-server refuses 13% of calls of get_usage_trend: rate limit",
     },
+    {
+      when: "six calls a minute come and all are refused",
+      interval: "10s",
+      series: limited("0x90", counting([1, 90]), counting([1, 90])),
+      at: "510s",
+      labels: { service: "mcp-server", tool: "get_usage_trend" },
+      summary: "mcp-server refuses 100% of calls of get_usage_trend: rate limit",
+    },
   ],
   quiet: [
     {
@@ -182,10 +190,10 @@ const rateLimitRejected: Alert = {
     },
     {
       kind: "no-traffic",
-      when: "one call a minute comes and is refused",
-      interval: "1m",
-      series: limited("0x30", counting([1, 30]), counting([1, 30])),
-      at: "30m",
+      when: "three calls a minute come and are refused",
+      interval: "20s",
+      series: limited("0x60", counting([1, 60]), counting([1, 60])),
+      at: "20m",
     },
     {
       kind: "restart",

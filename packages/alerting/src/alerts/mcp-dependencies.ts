@@ -66,6 +66,17 @@ const healthCheckFailing: Alert = {
       labels: { service: "mcp-server", check_type: "crm" },
       summary: "mcp-server reports that its crm does not work",
     },
+    {
+      when: "one of two replicas cannot reach what the other one can",
+      interval: "5s",
+      series: [
+        series(healthCheckStatus, check, "1x52"),
+        series(healthCheckStatus, { ...check, instance: "mcp-server-b:3001" }, "1x12 0x40"),
+      ],
+      at: "2m",
+      labels: { service: "mcp-server", check_type: "crm" },
+      summary: "mcp-server reports that its crm does not work",
+    },
   ],
   quiet: [
     {
@@ -118,7 +129,7 @@ const databaseConnectionPoolExhausted: Alert = {
       },
       {
         question: "What do the connections do in the database?",
-        command: `docker exec mcp-postgres psql -U postgres -c "select state, wait_event_type, count(*), max(now() - query_start) from pg_stat_activity group by 1, 2"`,
+        command: `docker exec mcp-postgres psql -U customer_success -c "select state, wait_event_type, count(*), max(now() - query_start) from pg_stat_activity group by 1, 2"`,
       },
       {
         question: "Did the load grow, or did connections stop coming back?",

@@ -59,19 +59,27 @@ const highErrorRate: Alert = {
   inhibitedBy: ["McpServerDown"],
   fires: [
     {
-      when: "1.3 % of requests are answered with 500",
+      when: "1.3 % of clients' requests are answered with 500, while scrapes are not",
       interval: "15s",
-      series: [requests("200", counting([385, 140])), requests("500", counting([0, 40], [5, 40], [0, 60]))],
+      series: [
+        requests("200", counting([385, 140])),
+        requests("500", counting([0, 40], [5, 40], [0, 60])),
+        series(
+          httpRequests,
+          { ...target, method: "GET", path: "/metrics", status: "200" },
+          counting([390, 140]),
+        ),
+      ],
       at: "19m",
       until: "1275s",
       labels,
       summary: "mcp-server answers 1.282% of requests with a server error",
     },
     {
-      when: "the server has answered nothing but 503 since it started, and never 200",
-      interval: "15s",
-      series: [requests("503", counting([30, 60]))],
-      at: "315s",
+      when: "six requests a minute come, and since it started the server has answered nothing but 503",
+      interval: "10s",
+      series: [requests("503", counting([1, 90]))],
+      at: "510s",
       labels,
       summary: "mcp-server answers 100% of requests with a server error",
     },
@@ -103,9 +111,9 @@ const highErrorRate: Alert = {
     },
     {
       kind: "no-traffic",
-      when: "a request a minute comes and every one fails",
-      interval: "1m",
-      series: [requests("200", "500x20"), requests("500", counting([1, 20]))],
+      when: "three requests a minute come and every one fails",
+      interval: "20s",
+      series: [requests("200", "500x60"), requests("500", counting([1, 60]))],
       at: "20m",
     },
     {
@@ -143,6 +151,18 @@ const durations = (...phases: readonly (readonly [perBound: readonly number[], s
     ),
   ),
   requests("200", counting(...phases.map(([, samples]): Growth => [100, samples]))),
+];
+
+/** A slow request a sample. */
+const few = (samples: number): InputSeries[] => [
+  ...bounds.map((le, i) =>
+    series(
+      buckets(httpRequestDuration),
+      { ...target, method: "POST", path: "/mcp", le },
+      counting([i < 3 ? 0 : 1, samples]),
+    ),
+  ),
+  requests("200", counting([1, samples])),
 ];
 
 const highResponseTime: Alert = {
@@ -183,6 +203,14 @@ const highResponseTime: Alert = {
       labels,
       summary: "mcp-server takes 2.917s for the slowest twentieth of requests",
     },
+    {
+      when: "six requests a minute come, and each takes between 2.5 and 5 seconds",
+      interval: "10s",
+      series: few(120),
+      at: "810s",
+      labels,
+      summary: "mcp-server takes 4.875s for the slowest twentieth of requests",
+    },
   ],
   quiet: [
     {
@@ -201,19 +229,26 @@ const highResponseTime: Alert = {
     },
     {
       kind: "no-traffic",
-      when: "one request a minute comes, and is slow",
-      interval: "1m",
+      when: "three requests a minute come, and are slow",
+      interval: "20s",
+      series: few(60),
+      at: "20m",
+    },
+    {
+      kind: "lookalike",
+      when: "scrapes are slow and clients' requests are not",
+      interval: "15s",
       series: [
+        ...durations([fast, 80]),
         ...bounds.map((le, i) =>
           series(
             buckets(httpRequestDuration),
-            { ...target, method: "POST", path: "/mcp", le },
-            counting([i < 3 ? 0 : 1, 30]),
+            { ...target, method: "GET", path: "/metrics", le },
+            counting([i < 3 ? 0 : 100, 80]),
           ),
         ),
-        requests("200", counting([1, 30])),
       ],
-      at: "30m",
+      at: "20m",
     },
     {
       kind: "restart",

@@ -117,15 +117,15 @@ const mcpLabelOverflow: Alert = {
     },
     {
       kind: "lookalike",
-      when: "one call in ten names a tool that does not exist",
+      when: "three calls in twenty name a tool that does not exist",
       interval: "15s",
       series: [
         series(
           toolExecutions,
           { ...target, tool_name: "create_ticket", status: "success" },
-          counting([9, 80]),
+          counting([17, 80]),
         ),
-        series(toolExecutions, { ...target, tool_name: "other", status: "error" }, counting([1, 80])),
+        series(toolExecutions, { ...target, tool_name: "other", status: "error" }, counting([3, 80])),
       ],
       at: "20m",
     },

@@ -12,6 +12,7 @@ import {
 import type { Alert } from "../alert.ts";
 import type { RuleGroup } from "../rule-group.ts";
 import { counting, series, type Growth, type InputSeries } from "../scenario.ts";
+import { mcpRetryStorm } from "./mcp-retry-storm.ts";
 
 const target = { job: "mcp-server", instance: "mcp-server:3001", service: "mcp-server" };
 const tool = "create_ticket";
@@ -212,108 +213,6 @@ const mcpToolSlow: Alert = {
       interval: "15s",
       series: durations([slow, 4], [fast, 60]),
       at: "15m",
-    },
-  ],
-};
-
-// Fewer repeats than this in five minutes harm nobody.
-const minimumRepeats = 30;
-// Most of the calls fail: a tool that is merely popular is no storm.
-const mostlyFailing = 0.5;
-
-const mcpRetryStorm: Alert = {
-  name: "McpRetryStorm",
-  // Once, not twice: McpToolErrors mails about the tool that fails; this says that clients make it worse.
-  severity: "warning",
-  // The hour before ends ten minutes ago, so that the storm is not what it is compared with; and half an hour of it
-  // is there, or the first calls after a start would look like a storm.
-  expr: (times) =>
-    promql`${toolCallRateByTool} > ${times} * avg_over_time(${toolCallRateByTool}[1h] offset 10m) and on (service, tool) (${toolCallRateByTool} offset 30m) and on (service, tool) ${toolErrorRatio} > ${mostlyFailing} and on (service, tool) ${toolCallRateByTool} > ${minimumRepeats} / 300`,
-  threshold: { value: 3, unit: "times the rate of the hour before" },
-  // A client that backs off is quiet again by then.
-  for: "2m",
-  summary:
-    '{{ $labels.tool }} of {{ $labels.service }} is called {{ printf "%.1f" $value }} times a second, and mostly fails',
-  description:
-    "An assistant repeats a failing call again and again. It costs its user money and time, and the server its capacity for others.",
-  runbook: {
-    checks: [
-      {
-        question: "Who calls it?",
-        query: promql`topk(5, sum by (client_id, tool_name) (rate(rate_limit_checks_total[5m])))`,
-      },
-      {
-        question: "How do the calls fail?",
-        query: promql`sum by (tool, outcome) (${toolCallRate})`,
-      },
-      {
-        question: "What does the answer tell the assistant?",
-        command: "npm run logs -- mcp-server --since 10m",
-      },
-    ],
-    fix: [
-      "Mend the tool, or switch it off so that it is no longer listed.",
-      "Say in the tool's error what to do instead: assistants repeat what looks like a passing fault.",
-      "Lower the rate limit of that client until it is mended.",
-    ],
-  },
-  fault: "retry-storm",
-  inhibitedBy: ["McpServerDown"],
-  fires: [
-    {
-      when: "a tool is called four times as often as before, and fails",
-      interval: "15s",
-      series: [
-        calls("success", counting([10, 120], [0, 40], [10, 40])),
-        calls("tool_error", counting([0, 120], [40, 40], [0, 40])),
-      ],
-      at: "35m",
-      until: "42m",
-      labels,
-      summary: "create_ticket of mcp-server is called 2.7 times a second, and mostly fails",
-    },
-  ],
-  quiet: [
-    {
-      kind: "below",
-      when: "a tool is called two and a half times as often as before, and fails",
-      interval: "15s",
-      series: [
-        calls("success", counting([10, 120], [0, 40], [10, 40])),
-        calls("tool_error", counting([0, 120], [25, 40], [0, 40])),
-      ],
-      at: "50m",
-    },
-    {
-      kind: "brief",
-      when: "an assistant repeats a call for a minute and gives up",
-      interval: "15s",
-      series: [
-        calls("success", counting([10, 180])),
-        calls("tool_error", counting([0, 120], [40, 4], [0, 56])),
-      ],
-      at: "45m",
-    },
-    {
-      kind: "lookalike",
-      when: "a tool is called five times as often as before, and works",
-      interval: "15s",
-      series: [calls("success", counting([10, 120], [50, 40], [10, 40]))],
-      at: "50m",
-    },
-    {
-      kind: "lookalike",
-      when: "a tool fails as often as ever",
-      interval: "15s",
-      series: [calls("tool_error", counting([10, 180]))],
-      at: "45m",
-    },
-    {
-      kind: "no-traffic",
-      when: "the first call in an hour fails, and its second try, too",
-      interval: "1m",
-      series: [calls("success", "40x60"), calls("tool_error", "0x40 1 2x20")],
-      at: "1h",
     },
   ],
 };
