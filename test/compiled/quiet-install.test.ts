@@ -1,22 +1,23 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import type { RuleFile } from "@monitoring/alerting";
+import type { CompiledRule, RuleFile } from "@monitoring/alerting";
 import { parsePromql, quote, seconds, toYaml, type Duration } from "@monitoring/collection";
-import { describe, expect, test } from "@jest/globals";
+import { describe, expect, jest, test } from "@jest/globals";
 import { parse } from "yaml";
 import { recordedAt, recordedTargets, type StackSeries } from "./recorded-stack.ts";
 import { emptyFolder, promtoolAside, rendered, write } from "./tools.ts";
 
 /** What every exporter of the dev stack was recorded to expose, played to every rule that is deployed. */
 describe("on a stack that does what it did when it was recorded", () => {
-  const targets = recordedTargets();
-  const folder = join(rendered("dev"), "rules");
+  const stack = rendered("dev");
+  const folder = join(stack, "rules");
+  const targets = recordedTargets(stack);
   const groups = readdirSync(folder).flatMap(
     (name) => (parse(readFileSync(join(folder, name), "utf8")) as RuleFile).groups,
   );
 
   test("every job is played", () => {
-    const jobs = new Set(targets.map(({ labels }) => labels.job));
+    const jobs = new Set(targets.map(({ job }) => job));
     const series = targets.flatMap((target) => target.series);
     process.stdout.write(`   quiet install: ${series.length} series of ${targets.length} targets\n`);
     expect([...jobs].sort()).toEqual(
@@ -31,6 +32,21 @@ describe("on a stack that does what it did when it was recorded", () => {
       ]),
     );
     expect(series.length).toBeGreaterThan(4000);
+  });
+
+  // A fixture on which nothing can fire would prove nothing.
+  test.concurrent("an alert that a healthy stack satisfies is found", async () => {
+    const labels = { severity: "warning" };
+    const also = ["pg_stat_database_numbackends < 1000", "time() - node_time_seconds > 30"].map(
+      (expr, i) => ({
+        alert: `Wrong${i}`,
+        expr,
+        for: "5m",
+        labels,
+        annotations: {},
+      }),
+    );
+    expect(await fired({ play: constant, step: "1m", length: "10m", also })).toEqual(["Watchdog", "Wrong0"]);
   });
 
   test.concurrent("only Watchdog fires, an hour long", async () => {
@@ -58,11 +74,11 @@ describe("on a stack that does what it did when it was recorded", () => {
   });
 
   test.concurrent("only Watchdog fires in a day without traffic", async () => {
-    expect(await fired({ play: constant, step: "5m", length: "24h", tick: "1m" })).toEqual(["Watchdog"]);
+    expect(await fired({ play: constant, step: "10m", length: "24h", tick: "1m" })).toEqual(["Watchdog"]);
   });
 
   test.concurrent("only Watchdog fires while each target restarts, one after the other", async () => {
-    const scraped = targets.map(({ labels }) => labels.instance);
+    const scraped = targets.map(({ instance }) => instance);
     const play: Play = (series, tick) => {
       const order = scraped.indexOf(series.labels["instance"] ?? "");
       return restarting(series, tick, firstRestart + order * betweenRestarts);
@@ -75,16 +91,20 @@ describe("on a stack that does what it did when it was recorded", () => {
     "only Watchdog fires after Prometheus itself restarts, for which everything is lost",
     async () => {
       const play: Play = (series, tick) =>
-        series.labels["job"] === "prometheus"
-          ? restarting({ ...series, kind: series.name === "up" ? "clock" : series.kind }, tick, 600)
+        series.labels["job"] === "prometheus" && series.name !== "up"
+          ? restarting(series, tick, 600)
           : gap(series, tick, 600);
       expect(await fired({ play, step: "15s", length: "30m", tick: "5s" })).toEqual(["Watchdog"]);
     },
   );
 
   /** Every alert that fired at any evaluation. */
-  async function fired({ play, step, length, tick = step }: Run): Promise<string[]> {
-    const read = metricsRead(groups);
+  async function fired({ play, step, length, tick = step, also = [] }: Run): Promise<string[]> {
+    const own = emptyFolder();
+    const added = { name: "added", interval: step, rules: also };
+    const played = also.length > 0 ? [...groups, added] : groups;
+    write(join(own, "rules.yml"), toYaml({ groups: also.length > 0 ? [added] : [] }));
+    const read = metricsRead(played);
     const series = targets
       .flatMap((target) => target.series)
       .filter(({ name, value }) => read.has(name) && !Number.isNaN(value))
@@ -92,12 +112,12 @@ describe("on a stack that does what it did when it was recorded", () => {
         series: selector(one),
         values: play(one, { tick: seconds(tick), length: seconds(length) }),
       }));
-    const path = join(emptyFolder(), "test.yml");
+    const path = join(own, "test.yml");
     const names = `count by (alertname) (count_over_time(ALERTS{alertstate="firing"}[${seconds(length) + 1}s]))`;
     const unit = {
-      rule_files: readdirSync(folder).map((name) => join(folder, name)),
+      rule_files: [join(own, "rules.yml"), ...readdirSync(folder).map((name) => join(folder, name))],
       evaluation_interval: step,
-      group_eval_order: groups.map(({ name }) => name),
+      group_eval_order: played.map(({ name }) => name),
       tests: [
         {
           start_timestamp: recordedAt,
@@ -116,6 +136,9 @@ describe("on a stack that does what it did when it was recorded", () => {
   }
 });
 
+// They run side by side, on a machine that may be busy.
+jest.setTimeout(120_000);
+
 interface Run {
   readonly play: Play;
   /** Time between two evaluations. */
@@ -123,6 +146,8 @@ interface Run {
   readonly length: Duration;
   /** Time between two samples. */
   readonly tick?: Duration;
+  /** Alerts besides those that are deployed. */
+  readonly also?: readonly CompiledRule[];
 }
 
 interface Ticks {
