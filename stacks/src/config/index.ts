@@ -8,4 +8,4 @@ export { schema, type Config } from "./schema.ts";
 export * from "./secret-shapes.ts";
 export * from "./secrets.ts";
 export * from "./warnings.ts";
-export { nearest } from "./nearest-key.ts";
+export { nearest } from "@monitoring/collection";

@@ -1,8 +1,7 @@
 import { z } from "zod";
 import { connectionStringAdvice } from "./connection-string.ts";
 import { movedKey } from "./moved-keys.ts";
-import { nearest } from "./nearest-key.ts";
-import { isPlaceholder } from "./placeholder.ts";
+import { isPlaceholder, nearest } from "@monitoring/collection";
 import { keyProblem, type Problem } from "./problem.ts";
 import { keysBelow, knownPaths } from "./paths.ts";
 import { schema } from "./schema.ts";

@@ -1,0 +1,5 @@
+export * from "./audit.ts";
+export { kindNames, type FileKind } from "./document.ts";
+export * from "./finding.ts";
+export * from "./known.ts";
+export type { Reference } from "./reference.ts";
