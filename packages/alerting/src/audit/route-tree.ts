@@ -55,7 +55,9 @@ export function routeTree(root: Item): RouteNode | undefined {
 
 function node(item: Item, parent: RouteNode | undefined): RouteNode {
   const receiver = scalarAt(item, "receiver");
-  const self: RouteNode & { children: readonly RouteNode[] } = {
+  // Filled in below: a child knows its parent, and through it its siblings.
+  const children: RouteNode[] = [];
+  const self: RouteNode = {
     item,
     line: item.line,
     parent,
@@ -66,9 +68,10 @@ function node(item: Item, parent: RouteNode | undefined): RouteNode {
     times: Object.fromEntries(
       times.map((time) => [time, inherited(item, time, parent)]),
     ) as RouteNode["times"],
-    children: [],
+    children,
   };
-  return { ...self, children: listAt(item, "routes").map((child) => node(child, self)) };
+  children.push(...listAt(item, "routes").map((child) => node(child, self)));
+  return self;
 }
 
 function inherited(item: Item, time: RouteTime, parent: RouteNode | undefined): Inherited {

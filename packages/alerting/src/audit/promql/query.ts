@@ -135,7 +135,7 @@ export function readQuery(text: string): Query {
   const { tree, errors } = parsePromql(text);
   const [at] = errors;
   if (at !== undefined) return { ok: false, at, message: syntaxMessage(text, at) };
-  const node = tree.topNode.firstChild;
+  const node = children(tree.topNode).find(({ name }) => expressions.has(name));
   if (!node) return { ok: false, at: 0, message: "there is no expression" };
   const open = unclosed(node, text);
   if (open !== undefined) return { ok: false, at: open, message: "a string is not closed" };
@@ -188,14 +188,6 @@ function convert(node: SyntaxNode, text: string): Expr {
       return of();
     case "VectorSelector":
       return { kind: "selector", ...selector(node, text), ...at };
-    case "MatrixSelector": {
-      const [range] = durations(node, text);
-      return { kind: "range", of: of(), seconds: range, ...at };
-    }
-    case "SubqueryExpr": {
-      const [range, step] = durations(node, text);
-      return { kind: "subquery", of: of(), seconds: range, step, ...at };
-    }
     case "FunctionCall": {
       const body = node.getChild("FunctionCallBody");
       const args = body ? inner(body).map((arg) => convert(arg, text)) : [];
@@ -213,22 +205,120 @@ function convert(node: SyntaxNode, text: string): Expr {
         ...at,
       };
     }
+    default:
+      return regroup(chain(node, text));
+  }
+}
+
+/** A word of a chain of operators. */
+type Link =
+  | { readonly kind: "operand"; readonly expr: Expr }
+  | { readonly kind: "sign"; readonly from: number; readonly minus: boolean }
+  | { readonly kind: "postfix"; readonly apply: (of: Expr) => Expr }
+  | {
+      readonly kind: "operator";
+      readonly op: string;
+      readonly bool: boolean;
+      readonly match: Matching | undefined;
+    };
+
+/**
+ * The operands and operators of an expression in their order. The grammar for editors lets `offset`, `@` and ranges
+ * follow a whole chain (`a / b offset 5m` as `(a / b) offset 5m`); Prometheus binds them to the last operand.
+ */
+function chain(node: SyntaxNode, text: string): readonly Link[] {
+  const [first, second] = children(node).filter(({ name }) => expressions.has(name));
+  switch (node.name) {
     case "BinaryExpr": {
       const operator = children(node).find(({ name }) => name in operators);
-      return {
-        kind: "binary",
-        op: operators[operator?.name ?? ""] ?? "",
-        bool: node.getChild("BoolModifier") !== null,
-        match: matching(node, text),
-        left: of(0),
-        right: of(1),
-        ...at,
-      };
+      return [
+        ...(first ? chain(first, text) : []),
+        {
+          kind: "operator",
+          op: operators[operator?.name ?? ""] ?? "",
+          bool: node.getChild("BoolModifier") !== null,
+          match: matching(node, text),
+        },
+        ...(second ? chain(second, text) : []),
+      ];
     }
     case "UnaryExpr":
-      return { kind: "wrapped", by: slice(node, text).startsWith("-") ? "minus" : "plus", of: of(), ...at };
+      return [
+        { kind: "sign", from: node.from, minus: slice(node, text).startsWith("-") },
+        ...(first ? chain(first, text) : []),
+      ];
+    case "MatrixSelector":
+    case "SubqueryExpr":
+    case "OffsetExpr":
+    case "StepInvariantExpr":
+    case "AnchoredExpr":
+    case "SmoothedExpr":
+      return [...(first ? chain(first, text) : []), { kind: "postfix", apply: postfix(node, text) }];
     default:
-      return { kind: "wrapped", by: "time", of: of(), ...at };
+      return [{ kind: "operand", expr: convert(node, text) }];
+  }
+}
+
+function postfix(node: SyntaxNode, text: string): (of: Expr) => Expr {
+  const [seconds, step] = durations(node, text);
+  const { to } = node;
+  switch (node.name) {
+    case "MatrixSelector":
+      return (of) => ({ kind: "range", of, seconds, from: of.from, to });
+    case "SubqueryExpr":
+      return (of) => ({ kind: "subquery", of, seconds, step, from: of.from, to });
+    default:
+      return (of) => ({ kind: "wrapped", by: "time", of, from: of.from, to });
+  }
+}
+
+const precedence = (op: string): number =>
+  op === "or"
+    ? 1
+    : ["and", "unless"].includes(op)
+      ? 2
+      : ["+", "-"].includes(op)
+        ? 4
+        : op === "^"
+          ? 6
+          : ["*", "/", "%", "atan2"].includes(op)
+            ? 5
+            : 3;
+
+/** Builds a chain's tree by Prometheus's precedence. */
+function regroup(links: readonly Link[]): Expr {
+  let next = 0;
+  return binary(0);
+
+  function binary(least: number): Expr {
+    let left = operand();
+    for (
+      let link = links[next];
+      link?.kind === "operator" && precedence(link.op) >= least;
+      link = links[next]
+    ) {
+      next++;
+      const { op, bool, match } = link;
+      // Only the power goes from right to left.
+      const right = binary(precedence(op) + (op === "^" ? 0 : 1));
+      left = { kind: "binary", op, bool, match, left, right, from: left.from, to: right.to };
+    }
+    return left;
+  }
+
+  function operand(): Expr {
+    const link = links[next++];
+    if (link?.kind === "sign") {
+      // A sign binds as multiplication does: -a ^ b is -(a ^ b).
+      const of = binary(precedence("*") + 1);
+      return { kind: "wrapped", by: link.minus ? "minus" : "plus", of, from: link.from, to: of.to };
+    }
+    let expr: Expr = link?.kind === "operand" ? link.expr : { kind: "number", value: NaN, from: 0, to: 0 };
+    for (let after = links[next]; after?.kind === "postfix"; after = links[next]) {
+      expr = after.apply(expr);
+      next++;
+    }
+    return expr;
   }
 }
 
