@@ -1,11 +1,12 @@
 import { createHash } from "node:crypto";
 import {
+  alertsOf,
   compileAlertmanager,
-  compileAlerts,
-  compileRecordings,
+  compileAlertTable,
+  compileRules,
   compileRunbook,
   routes,
-  type RuleOptions,
+  tune,
 } from "@monitoring/alerting";
 import {
   browserUrl,
@@ -16,7 +17,15 @@ import {
   type Duration,
 } from "@monitoring/collection";
 import { ampInterval } from "@monitoring/remote-storage";
-import { compileDashboard, compileGrafana, dashboardsRoot, type Folder } from "@monitoring/visualization";
+import {
+  ampDataSource,
+  compileDashboard,
+  compileGrafana,
+  dashboardsRoot,
+  prometheusDataSource,
+  type DataSource,
+  type Folder,
+} from "@monitoring/visualization";
 import { catalogue } from "./catalogue.ts";
 import type { Config } from "./config.ts";
 import { resolveReceivers } from "./receivers.ts";
@@ -45,13 +54,13 @@ function devArtefacts(config: Config): Artefacts {
     "alertmanager.yml": alertmanagerFile(config),
     "blackbox.yml": blackboxFile(config),
     ...prefixed("grafana", grafanaFiles(config)),
-    ...dashboardFiles(),
+    ...dashboardFiles(config),
   };
 }
 
 function prodArtefacts(config: Config): Artefacts {
   const rules = Object.entries(ruleFiles(config, ampInterval)).map(([path, text]) => [`amp/${path}`, text]);
-  return { ...(Object.fromEntries(rules) as Artefacts), ...dashboardFiles() };
+  return { ...(Object.fromEntries(rules) as Artefacts), ...dashboardFiles(config, ampDataSource) };
 }
 
 /** prometheus.yml and the rule files that it names. */
@@ -92,19 +101,19 @@ export function grafanaFiles(config: Config): Artefacts {
     scrapeInterval: config.scrapeInterval,
     externalUrl: browserUrl(config.bindAddress, config.ports.grafana || 0),
     folders: [...new Set(rows.map(({ folder }) => folder))].sort(),
-    dashboardsFolder: grafanaDashboards().folder,
-    home: grafanaDashboards().home,
+    dashboardsFolder: grafanaDashboards(config).folder,
+    home: grafanaDashboards(config).home,
   });
 }
 
 /** Dashboards by path below their folder in Grafana's container, which is named after the set of them. */
-export function grafanaDashboards(): {
+export function grafanaDashboards(config: Config): {
   readonly folder: string;
   readonly home: string;
   readonly files: Artefacts;
 } {
   const files = Object.fromEntries(
-    Object.entries(dashboardFiles()).map(([path, text]) => [path.replace(/^dashboards\//, ""), text]),
+    Object.entries(dashboardFiles(config)).map(([path, text]) => [path.replace(/^dashboards\//, ""), text]),
   );
   const set = createHash("sha256").update(Object.keys(files).sort().join("\n")).digest("hex").slice(0, 12);
   const [home] = catalogue.dashboards;
@@ -126,31 +135,40 @@ export function alertmanagerFile(config: Config): string {
 }
 
 /** Rule files by path, each group's interval adapted to what evaluates it. */
-export function ruleFiles(config: RuleOptions, interval = (wanted: Duration): Duration => wanted): Artefacts {
+export function ruleFiles(config: Config, interval = (wanted: Duration): Duration => wanted): Artefacts {
   const { runbookBaseUrl } = config;
-  const recordings = catalogue.recordings.map((group): [string, object] => [
-    `rules/recordings-${group.name}.yml`,
-    compileRecordings({ ...group, interval: interval(group.interval) }),
-  ]);
-  const alerts = catalogue.alerts.map((group): [string, object] => [
-    `rules/alerts-${group.name}.yml`,
-    compileAlerts({ ...group, interval: interval(group.interval) }, { runbookBaseUrl }),
-  ]);
-  return Object.fromEntries([...recordings, ...alerts].map(([path, file]) => [path, toYaml(file)]));
+  return Object.fromEntries(
+    tune(catalogue.rules, config.alerts).map((group) => [
+      `rules/${group.name}.yml`,
+      toYaml(compileRules({ ...group, interval: interval(group.interval) }, { runbookBaseUrl })),
+    ]),
+  );
 }
 
 /** A page per alert for the person who is paged; committed as docs/runbooks. */
 export function runbookFiles(): Artefacts {
-  const alerts = catalogue.alerts.flatMap((group) => group.alerts);
+  const alerts = alertsOf(catalogue.rules);
   return Object.fromEntries(alerts.map((alert) => [`${alert.name}.md`, compileRunbook(alert)]));
 }
 
-/** Dashboards as Grafana JSON. */
-export function dashboardFiles(): Artefacts {
+/** docs/alerts.md. */
+export function alertsPage(): string {
+  return compileAlertTable(catalogue.rules);
+}
+
+/** Dashboards as Grafana JSON, reading from a stack's own data source. */
+export function dashboardFiles(config: Config, dataSource: DataSource = prometheusDataSource): Artefacts {
+  const options = {
+    dataSource,
+    alerts: alertsOf(tune(catalogue.rules, config.alerts)),
+    runbookBaseUrl: config.runbookBaseUrl,
+  };
   return Object.fromEntries(
-    catalogue.dashboards.map((row) => [
-      `dashboards/${row.folder.toLowerCase()}/${row.uid}.json`,
-      toJson(compileDashboard(row)),
-    ]),
+    catalogue.dashboards.map((row) => [dashboardPath(row), toJson(compileDashboard(row, options))]),
   );
+}
+
+/** Where a dashboard's file lies among the artefacts. */
+export function dashboardPath({ folder, uid }: { readonly folder: Folder; readonly uid: string }): string {
+  return `dashboards/${folder.toLowerCase()}/${uid}.json`;
 }

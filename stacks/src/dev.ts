@@ -80,7 +80,7 @@ export function place(config: Config): Record<string, string> {
 
 function placeGrafana({ config, site, image, secret }: Placement): void {
   if (!isAvailable(config, "grafana")) return;
-  const { folder, files } = grafanaDashboards();
+  const { folder, files } = grafanaDashboards(config);
   new Grafana("grafana", {
     site,
     image: image("grafana"),

@@ -2,10 +2,9 @@ import { Workspace } from "@monitoring/remote-storage/aws";
 import { Dashboards } from "@monitoring/visualization/grafana";
 import * as pulumi from "@pulumi/pulumi";
 import * as grafana from "@pulumiverse/grafana";
-import { toJson } from "@monitoring/collection";
-import { compileDashboard } from "@monitoring/visualization";
+import { ampDataSource } from "@monitoring/visualization";
 import { ampInterval, ampProblems } from "@monitoring/remote-storage";
-import { ruleFiles } from "./artefacts.ts";
+import { dashboardFiles, dashboardPath, ruleFiles } from "./artefacts.ts";
 import { catalogue } from "./catalogue.ts";
 import type { Config } from "./config.ts";
 import { programSecrets } from "./program-secrets.ts";
@@ -32,10 +31,11 @@ export function place(config: Config): Record<string, pulumi.Output<string>> {
     url: grafanaUrl,
     auth: programSecrets(["grafanaAuth"], config)("grafanaAuth"),
   });
-  const dashboards = catalogue.dashboards.map((row) => ({
-    uid: row.uid,
-    folder: row.folder,
-    json: toJson(compileDashboard(row)),
+  const files = dashboardFiles(config, ampDataSource);
+  const dashboards = catalogue.dashboards.map(({ uid, folder }) => ({
+    uid,
+    folder,
+    json: files[dashboardPath({ uid, folder })] ?? "",
   }));
   new Dashboards("dashboards", { dashboards }, { providers: { grafana: provider } });
   return { prometheusEndpoint: workspace.prometheusEndpoint };

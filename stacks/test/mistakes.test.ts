@@ -100,6 +100,31 @@ const inConfiguration: readonly Row[] = [
     says: "monitoring:receivers.heartbeat.url is not a known key: it is a secret of its own: remove it here (and change it if the file was shared), then: npm run pulumi -- config set --secret monitoring:heartbeatUrl",
   },
   {
+    mistake: "an alert that does not exist",
+    values: { alerts: { McpServrDown: { for: "1m" } } },
+    says: "monitoring:alerts.McpServrDown is not a known key; did you mean monitoring:alerts.McpServerDown?",
+  },
+  {
+    mistake: "a threshold for an alert that has none",
+    values: { alerts: { McpServerDown: { threshold: 2 } } },
+    says: "monitoring:alerts.McpServerDown.threshold is not a known key: this alert compares with no number that could be tuned; remove this key",
+  },
+  {
+    mistake: "a wrong time for an alert",
+    values: { alerts: { McpServerDown: { for: "1 minute" } } },
+    says: 'monitoring:alerts.McpServerDown.for is "1 minute"; it must be a positive whole number and one of s, m, h, d, e.g. 15s; write 1m',
+  },
+  {
+    mistake: "another severity for an alert",
+    values: { alerts: { McpServerDown: { severity: "warning" } } },
+    says: "monitoring:alerts.McpServerDown.severity is not a known key: a severity decides who is told, and is part of what is proven; set for or threshold, or switch the alert off",
+  },
+  {
+    mistake: "the heartbeat switched off",
+    values: { alerts: { Watchdog: { enabled: false } } },
+    says: "monitoring:alerts.Watchdog is not a known key: it fires as long as alerting works, and its silence is the alarm; remove this key",
+  },
+  {
     mistake: "a scrape timeout",
     values: { scrapeTimeout: "30s" },
     says: "monitoring:scrapeTimeout is not a known key: a scrape may take as long as its interval, 10s at most, so there is nothing to set; remove this key",

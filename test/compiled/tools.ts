@@ -29,9 +29,14 @@ function tool(variable: "PROMTOOL" | "AMTOOL", args: readonly string[]): Verdict
 export function rendered(stack: StackName, values: Readonly<Record<string, unknown>> = {}): string {
   const result = readConfig(values);
   if (!result.ok) throw new Error(result.problems.join("\n"));
-  const folder = mkdtempSync(join(tmpdir(), "monitoring-rendered-"));
+  const folder = emptyFolder();
   for (const [path, text] of Object.entries(artefacts(stack, result.config))) write(join(folder, path), text);
   return folder;
+}
+
+/** A new folder of the test's own. */
+export function emptyFolder(): string {
+  return mkdtempSync(join(tmpdir(), "monitoring-rendered-"));
 }
 
 /** Writes a file and the folders above it. */

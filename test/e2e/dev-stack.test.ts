@@ -1,7 +1,9 @@
 import { readFileSync, readdirSync, statSync } from "node:fs";
 import { createServer } from "node:http";
 import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
 import { afterAll, beforeAll, describe, expect, jest, test } from "@jest/globals";
+import { readers } from "@monitoring/stacks";
 import { delivered, messages } from "./inbox.ts";
 import { command, configure, docker, eventually, home, json, outcome, stand, start, tool } from "./stand.ts";
 
@@ -125,6 +127,24 @@ describe("a first up", () => {
   });
 });
 
+describe("dashboards", () => {
+  const panels = readers().filter(({ owner }) => owner.startsWith("panel "));
+
+  test("have a series to show in every panel, whatever the choice of variables", async () => {
+    expect(panels.length).toBeGreaterThan(5);
+    // Rates need two scrapes, and what reads them an evaluation more.
+    await eventually("every panel", 120, async () => {
+      const answers = await Promise.all(
+        panels.map(async ({ owner, text }) => ((await value(text)) === undefined ? [owner] : [])),
+      );
+      const empty = answers.flat();
+      if (empty.length > 0) throw new Error(`empty: ${empty.join(", ")}`);
+      return true;
+    });
+    say(`panels that show something: ${panels.length} of ${panels.length}`);
+  });
+});
+
 describe("secrets", () => {
   test("are in no environment variable, label, command, plain state file or API answer", async () => {
     const names = [
@@ -191,6 +211,36 @@ describe("a further up", () => {
     configure();
     expect((await command(["up", "--yes"])).code).toBe(0);
     expect(await startedAt("alertmanager")).toEqual(before);
+  });
+});
+
+describe("a quiet install", () => {
+  // Every evaluation since the first sample counts, not only the last one.
+  const fired = async (): Promise<string[]> => {
+    const query = 'count by (alertname) (count_over_time(ALERTS{alertstate="firing"}[1h]))';
+    const path = `/api/v1/query?query=${encodeURIComponent(query)}`;
+    const { data } = await json<{ data: { result: { metric: { alertname: string } }[] } }>(
+      "prometheus",
+      path,
+    );
+    return data.result.map(({ metric }) => metric.alertname).sort();
+  };
+
+  test("has fired nothing but Watchdog since its first sample, under the load of the demo's clients", async () => {
+    expect(await fired()).toEqual(["Watchdog"]);
+  });
+
+  test("fires nothing more when each container is restarted, one after the other", async () => {
+    const running = await docker("ps", "--format", "{{.Names}}", ...owned);
+    expect(running.length).toBeGreaterThan(10);
+    for (const name of running) await docker("restart", "--time", "5", name);
+    await eventually("every target", 60, async () => {
+      const health = Object.values(await healthByTarget());
+      return health.length > 10 && health.every((one) => one === "up") ? true : undefined;
+    });
+    // Longer than the shortest `for`, so that whatever has begun to hold would fire by now.
+    await sleep(60_000);
+    expect(await fired()).toEqual(["Watchdog"]);
   });
 });
 

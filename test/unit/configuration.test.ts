@@ -1,10 +1,14 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { referencePage } from "@monitoring/stacks";
+import { alertsPage, referencePage } from "@monitoring/stacks";
 import { expect, test } from "@jest/globals";
 
+const page = (name: string): string => readFileSync(join(import.meta.dirname, "../../docs", name), "utf8");
+
 test("docs/configuration.md holds every key and secret (npm run docs writes it)", () => {
-  expect(readFileSync(join(import.meta.dirname, "../../docs/configuration.md"), "utf8")).toBe(
-    referencePage(),
-  );
+  expect(page("configuration.md")).toBe(referencePage());
+});
+
+test("docs/alerts.md holds every alert (npm run docs writes it)", () => {
+  expect(page("alerts.md")).toBe(alertsPage());
 });

@@ -23,6 +23,10 @@ const commands: Readonly<
     what: "write compiled files: render <dev|prod|compose> <folder>",
     load: () => import("./commands/render.ts"),
   },
+  record: {
+    what: "record what each exporter exposes, and what a new version breaks",
+    load: () => import("./commands/record.ts"),
+  },
   docs: { what: "write the generated pages of docs/", load: () => import("./commands/docs.ts") },
   pulumi: {
     what: "the pinned Pulumi CLI with this clone's settings",
@@ -30,6 +34,10 @@ const commands: Readonly<
   },
   test: { what: "every check; `test unit` is the quick part", load: () => import("./commands/test.ts") },
   bench: { what: "measure beside compose; --runs <n>, --write", load: () => import("./commands/bench.ts") },
+  "bench-rules": {
+    what: "measure how rules compile and evaluate",
+    load: () => import("./commands/bench-rules.ts"),
+  },
   format: { what: "format all files", load: () => import("./commands/format.ts") },
 };
 

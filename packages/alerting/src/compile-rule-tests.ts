@@ -1,39 +1,122 @@
-import type { Alert, AlertGroup } from "./alert.ts";
-import { annotations, type RuleOptions } from "./compile-rules.ts";
-import type { FiringScenario, Scenario } from "./scenario.ts";
+import { parsePromql, quote, seconds, type Duration } from "@monitoring/collection";
+import type { Alert } from "./alert.ts";
+import { annotations, type CompiledRule, type RuleFile, type RuleOptions } from "./compile-rules.ts";
+import type { RuleGroup } from "./rule-group.ts";
+import type { FiringScenario, QuietScenario, Scenario } from "./scenario.ts";
+
+/** A rule file with one alert and what it needs, and the promtool test that tries the alert. */
+export interface Proof {
+  readonly rules: RuleFile;
+  readonly test: object;
+}
 
 /**
- * A promtool test file for one alert of a group: each scenario as a test. One file per alert, because promtool
- * evaluates all rules of a file for every test in it.
+ * The proof of one alert: its scenarios, and that it stays quiet without any data unless a scenario says otherwise.
+ * One per alert, with only the recordings that it needs, because promtool evaluates every rule for every test.
+ * @param compiled the rule files as they are deployed, from which the rules are taken
+ * @param rulesPath how the test names the rule file
  */
-export function compileRuleTests(
-  group: AlertGroup,
+export function compileProof(
+  compiled: readonly RuleFile[],
+  group: RuleGroup,
   alert: Alert,
-  options: RuleOptions & { readonly ruleFiles: readonly string[] },
-): object {
+  options: RuleOptions & { readonly rulesPath: string },
+): Proof {
+  const rules = neededRules(compiled, alert.name);
+  const step = group.testStep ?? group.interval;
   const quiet = alert.quiet === "never" ? [] : alert.quiet;
   return {
-    rule_files: options.ruleFiles,
-    evaluation_interval: group.interval,
-    tests: [
-      ...alert.fires.map((scenario) =>
-        test(alert, `fires when ${scenario.when}`, scenario, [firing(alert, scenario, options)]),
-      ),
-      ...quiet.map((scenario) => test(alert, `stays quiet when ${scenario.when}`, scenario, [])),
+    rules,
+    test: {
+      rule_files: [options.rulesPath],
+      evaluation_interval: step,
+      group_eval_order: rules.groups.map(({ name }) => name),
+      tests: [
+        ...alert.fires.map((scenario) => firing(alert, scenario, step, options)),
+        ...quiet.map((scenario) => staysQuiet(alert, scenario)),
+        ...(firesWithoutData(alert) ? [] : [withoutData(alert)]),
+      ],
+    },
+  };
+}
+
+/** The alert's rule and, transitively, the recordings that it reads, in the order of the files. */
+function neededRules(compiled: readonly RuleFile[], alertName: string): RuleFile {
+  const rules = compiled.flatMap(({ groups }) => groups.flatMap((group) => group.rules));
+  const needed = new Set<CompiledRule>();
+  const need = (rule: CompiledRule): void => {
+    if (needed.has(rule)) return;
+    needed.add(rule);
+    const read = new Set(parsePromql(rule.expr).selectors.map(({ metric }) => metric));
+    rules.filter((other) => "record" in other && read.has(other.record)).forEach(need);
+  };
+  rules.filter((rule) => "alert" in rule && rule.alert === alertName).forEach(need);
+  const groups = compiled
+    .flatMap((file) => file.groups)
+    .map((group) => ({ ...group, rules: group.rules.filter((rule) => needed.has(rule)) }));
+  return { groups: groups.filter((group) => group.rules.length > 0) };
+}
+
+function firing(alert: Alert, scenario: FiringScenario, step: Duration, options: RuleOptions): object {
+  const first = seconds(scenario.at);
+  const last = scenario.until === undefined ? undefined : seconds(scenario.until) - seconds(step);
+  return test(`${alert.name} fires when ${scenario.when}`, scenario, {
+    alert_rule_test: [
+      { alertname: alert.name, eval_time: scenario.at, exp_alerts: [expected(alert, scenario, options)] },
+      ...(scenario.until ? [{ alertname: alert.name, eval_time: scenario.until, exp_alerts: [] }] : []),
     ],
-  };
+    promql_expr_test: [
+      ...(first > 0 ? [neverFired(alert, first - seconds(step))] : []),
+      ...(last === undefined ? [] : [stillFires(alert, last)]),
+    ],
+  });
 }
 
-function test(alert: Alert, name: string, scenario: Scenario, expected: readonly object[]): object {
+function staysQuiet(alert: Alert, scenario: QuietScenario): object {
+  return test(`${alert.name} stays quiet when ${scenario.when}`, scenario, {
+    promql_expr_test: [neverFired(alert, seconds(scenario.at))],
+  });
+}
+
+function withoutData(alert: Alert): object {
+  return test(
+    `${alert.name} stays quiet without any data`,
+    { interval: "1m", series: [] },
+    {
+      promql_expr_test: [neverFired(alert, 600)],
+    },
+  );
+}
+
+function firesWithoutData(alert: Alert): boolean {
+  return alert.quiet === "never" || alert.fires.some(({ series }) => series.length === 0);
+}
+
+function test(name: string, scenario: Pick<Scenario, "interval" | "series">, expectations: object): object {
+  return { name, interval: scenario.interval, input_series: scenario.series, ...expectations };
+}
+
+// Prometheus writes a series ALERTS for each evaluation at which an alert is pending or fires.
+const firingSeries = (alert: Alert): string => `ALERTS{alertname=${quote(alert.name)}, alertstate="firing"}`;
+
+/** At no evaluation from the first sample up to a time in seconds. */
+function neverFired(alert: Alert, time: number): object {
   return {
-    name: `${alert.name} ${name}`,
-    interval: scenario.interval,
-    input_series: scenario.series,
-    alert_rule_test: [{ alertname: alert.name, eval_time: scenario.at, exp_alerts: expected }],
+    expr: `count_over_time(${firingSeries(alert)}[${time + 1}s])`,
+    eval_time: `${time}s`,
+    exp_samples: [],
   };
 }
 
-function firing(alert: Alert, scenario: FiringScenario, options: RuleOptions): object {
+function stillFires(alert: Alert, time: number): object {
+  return {
+    expr: `count(${firingSeries(alert)}) > bool 0`,
+    eval_time: `${time}s`,
+    exp_samples: [{ labels: "{}", value: 1 }],
+  };
+}
+
+function expected(alert: Alert, scenario: FiringScenario, options: RuleOptions): object {
   return {
     exp_labels: { ...scenario.labels, severity: alert.severity },
     exp_annotations: annotations(alert, scenario.summary, options),

@@ -1,12 +1,6 @@
-import type { Duration, Promql, Recording } from "@monitoring/collection";
-import type { Alert, AlertGroup } from "./alert.ts";
-
-/** A named set of recordings that are evaluated in order. */
-export interface RecordingGroup {
-  readonly name: string;
-  readonly interval: Duration;
-  readonly recordings: readonly Recording[];
-}
+import { type Promql } from "@monitoring/collection";
+import { expression, type Alert } from "./alert.ts";
+import type { RuleGroup } from "./rule-group.ts";
 
 /** What every alert's links start with. */
 export interface RuleOptions {
@@ -14,37 +8,49 @@ export interface RuleOptions {
   readonly runbookBaseUrl: string;
 }
 
-/** A Prometheus rule file as a plain value: recordings, one group. */
-export function compileRecordings(group: RecordingGroup): object {
+/** A Prometheus rule file. */
+export interface RuleFile {
+  readonly groups: readonly {
+    readonly name: string;
+    readonly interval: string;
+    readonly rules: readonly CompiledRule[];
+  }[];
+}
+
+/** A rule as Prometheus and AMP read it. */
+export type CompiledRule =
+  { readonly record: string; readonly expr: string } | ({ readonly alert: string } & CompiledAlert);
+
+interface CompiledAlert {
+  readonly expr: string;
+  readonly for: string;
+  readonly keep_firing_for?: string;
+  readonly labels: Readonly<Record<string, string>>;
+  readonly annotations: Readonly<Record<string, string>>;
+}
+
+/** A group's rule file as a plain value: its recordings first, then its alerts. */
+export function compileRules(group: RuleGroup, options: RuleOptions): RuleFile {
   return {
     groups: [
       {
         name: group.name,
         interval: group.interval,
-        rules: group.recordings.map(({ name, expr }) => ({ record: name, expr: expr.text })),
+        rules: [
+          ...group.recordings.map(({ name, expr }) => ({ record: name, expr: expr.text })),
+          ...group.alerts.map((alert) => compileAlert(alert, options)),
+        ],
       },
     ],
   };
 }
 
-/** A Prometheus rule file as a plain value: alerts, one group. */
-export function compileAlerts(group: AlertGroup, options: RuleOptions): object {
-  return {
-    groups: [
-      {
-        name: group.name,
-        interval: group.interval,
-        rules: group.alerts.map((alert) => compileAlert(alert, options)),
-      },
-    ],
-  };
-}
-
-function compileAlert(alert: Alert, options: RuleOptions): object {
+function compileAlert(alert: Alert, options: RuleOptions): CompiledRule {
   return {
     alert: alert.name,
-    expr: alert.expr.text,
+    expr: expression(alert).text,
     for: alert.for,
+    ...(alert.keepFiringFor && { keep_firing_for: alert.keepFiringFor }),
     labels: { severity: alert.severity },
     annotations: annotations(alert, alert.summary, options),
   };

@@ -1,6 +1,6 @@
 export * from "./alert.ts";
-export { mcpServerAlerts } from "./alerts/mcp-server.ts";
-export { watchdogAlerts } from "./alerts/watchdog.ts";
+export { ruleGroups } from "./alerts/index.ts";
+export * from "./compile-alert-table.ts";
 export * from "./compile-alertmanager.ts";
 export * from "./compile-rule-tests.ts";
 export * from "./compile-rules.ts";
@@ -8,5 +8,8 @@ export * from "./compile-runbook.ts";
 export * from "./fault.ts";
 export * from "./receiver.ts";
 export * from "./route.ts";
+export * from "./rule-group.ts";
+export * from "./runbook.ts";
 export * from "./scenario.ts";
 export * from "./severity.ts";
+export * from "./tune.ts";

@@ -1,4 +1,7 @@
-import type { Duration } from "@monitoring/collection";
+import { quote, type Duration, type Metric, type TargetLabel } from "@monitoring/collection";
+
+/** At least one. */
+export type NonEmpty<T> = readonly [T, ...T[]];
 
 /** Samples of one series in promtool's notation, e.g. `1x10 0x20`: one sample an interval. */
 export interface InputSeries {
@@ -8,21 +11,45 @@ export interface InputSeries {
 
 /** A situation that an alert is tried in. */
 export interface Scenario {
-  /** Completes "the alert fires when ..." or "stays quiet when ...". */
+  /** Completes "it fires when ..." or "it stays quiet when ...". */
   readonly when: string;
   /** Time between two samples. */
   readonly interval: Duration;
   readonly series: readonly InputSeries[];
-  /** When the alert is looked at, from the first sample on. */
-  readonly at: Duration;
 }
 
 /** A scenario in which the alert fires, with the labels that it then carries (severity and name excepted). */
 export interface FiringScenario extends Scenario {
+  /** The first evaluation at which it fires, from the first sample on: one evaluation earlier it must be quiet. */
+  readonly at: Duration | "0s";
+  /** The first evaluation at which it has stopped firing, where the scenario goes on that far. */
+  readonly until?: Duration;
   readonly labels: Readonly<Record<string, string>>;
   /** The summary with its values filled in. */
   readonly summary: string;
 }
 
-/** At least one. */
-export type NonEmpty<T> = readonly [T, ...T[]];
+/**
+ * Why an alert stays quiet: all is well, just under the threshold, shorter than `for`, too little or no traffic, a
+ * lost scrape, a restart, or something else that only looks like the fault.
+ */
+export type QuietKind =
+  "healthy" | "below" | "brief" | "no-traffic" | "lost-scrape" | "restart" | "lookalike";
+
+/** A scenario in which the alert does not fire at any evaluation up to `at`. */
+export interface QuietScenario extends Scenario {
+  readonly kind: QuietKind;
+  readonly at: Duration;
+}
+
+/** A series for a scenario: only a declared metric, only with labels that it has. */
+export function series<Label extends string>(
+  metric: Metric<Label>,
+  labels: Readonly<Partial<Record<NoInfer<Label> | TargetLabel, string>>>,
+  values: string,
+): InputSeries {
+  const pairs = Object.entries<string | undefined>(labels).map(
+    ([label, value]) => `${label}=${quote(value ?? "")}`,
+  );
+  return { series: `${metric.name}{${pairs.join(", ")}}`, values };
+}

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "@jest/globals";
-import { compileAlertmanager, mcpServerAlerts, routes, watchdogAlerts } from "../src/index.ts";
+import { alertsOf, compileAlertmanager, routes, ruleGroups } from "../src/index.ts";
 
 const config = compileAlertmanager({
   routes,
@@ -44,9 +44,7 @@ describe("alertmanager.yml", () => {
   });
 
   test("has a route for the severity of every alert", () => {
-    const severities = [mcpServerAlerts, watchdogAlerts].flatMap(({ alerts }) =>
-      alerts.map((a) => a.severity),
-    );
+    const severities = alertsOf(ruleGroups).map((a) => a.severity);
     expect(severities.map(receiverOf)).not.toContain(undefined);
   });
 });

@@ -1,21 +1,63 @@
 import { expect, test } from "@jest/globals";
-import { promql, up } from "@monitoring/collection";
-import { compileAlerts, compileRuleTests, metricsRead, mcpServerAlerts, type Alert } from "../src/index.ts";
+import { gauge, promql, recording, up } from "@monitoring/collection";
+import { compileProof, compileRules, metricsRead, type Alert, type RuleGroup } from "../src/index.ts";
 
 const options = { runbookBaseUrl: "https://runbooks.example.com" };
+const load = gauge("load", [], "load");
+const halfLoad = recording("service:load:half", [], promql`${load} / 2`);
 
-test("a rule carries its severity and a link to its runbook", () => {
-  expect(compileAlerts(mcpServerAlerts, options)).toMatchObject({
+const alert: Alert = {
+  name: "TooMuchLoad",
+  severity: "high",
+  threshold: { value: 5, unit: "tasks" },
+  expr: (threshold) => promql`${halfLoad} > ${threshold}`,
+  for: "1m",
+  keepFiringFor: "2m",
+  summary: "{{ $value }} tasks",
+  description: "Too many tasks.",
+  runbook: { checks: [{ question: "a?" }, { question: "b?" }, { question: "c?" }], fix: ["Wait."] },
+  fault: "cpu-load",
+  fires: [
+    {
+      when: "load is high",
+      interval: "15s",
+      series: [{ series: "load", values: "12x8" }],
+      at: "1m",
+      labels: {},
+      summary: "6 tasks",
+    },
+  ],
+  quiet: [
+    {
+      kind: "below",
+      when: "load is low",
+      interval: "15s",
+      series: [{ series: "load", values: "10x8" }],
+      at: "2m",
+    },
+  ],
+};
+const group: RuleGroup = { name: "load", interval: "15s", recordings: [halfLoad], alerts: [alert] };
+
+test("a rule file holds recordings before alerts, and an alert's threshold, times, severity and runbook", () => {
+  expect(compileRules(group, options)).toEqual({
     groups: [
       {
-        name: "mcp-server",
-        interval: "5s",
+        name: "load",
+        interval: "15s",
         rules: [
+          { record: "service:load:half", expr: "load / 2" },
           {
-            alert: "McpServerDown",
-            for: "30s",
-            labels: { severity: "critical" },
-            annotations: { runbook_url: "https://runbooks.example.com/McpServerDown.md" },
+            alert: "TooMuchLoad",
+            expr: "service:load:half > 5",
+            for: "1m",
+            keep_firing_for: "2m",
+            labels: { severity: "high" },
+            annotations: {
+              summary: "{{ $value }} tasks",
+              description: "Too many tasks.",
+              runbook_url: "https://runbooks.example.com/TooMuchLoad.md",
+            },
           },
         ],
       },
@@ -23,26 +65,30 @@ test("a rule carries its severity and a link to its runbook", () => {
   });
 });
 
-test("each scenario of an alert becomes a promtool test that names what it proves", () => {
-  const [alert] = mcpServerAlerts.alerts as readonly [Alert];
-  const file = compileRuleTests(mcpServerAlerts, alert, { ...options, ruleFiles: ["a.yml"] }) as {
-    tests: { name: string; alert_rule_test: { exp_alerts: object[] }[] }[];
-  };
-  expect(
-    file.tests.map(({ name, alert_rule_test }) => [name, alert_rule_test[0]?.exp_alerts.length]),
-  ).toEqual([
-    ["McpServerDown fires when the server has not answered for longer than a restart takes", 1],
-    ["McpServerDown fires when no target of the job exists", 1],
-    ["McpServerDown stays quiet when the server answers", 0],
-    ["McpServerDown stays quiet when one scrape is lost", 0],
-    ["McpServerDown stays quiet when a restart takes 25 seconds", 0],
+test("the proof of an alert has only the recordings that it needs, and a test per scenario", () => {
+  const other = recording("other", [], promql`vector(1)`);
+  const deployed = [compileRules({ ...group, recordings: [other, halfLoad] }, options)];
+  const { rules, test } = compileProof(deployed, group, alert, { ...options, rulesPath: "rules.yml" });
+  expect(rules.groups.flatMap((one) => one.rules)).toMatchObject([
+    { record: "service:load:half" },
+    { alert: "TooMuchLoad" },
   ]);
+  expect(test).toMatchObject({
+    tests: [
+      {
+        name: "TooMuchLoad fires when load is high",
+        alert_rule_test: [{ eval_time: "1m", exp_alerts: [{ exp_labels: { severity: "high" } }] }],
+        promql_expr_test: [{ eval_time: "45s", exp_samples: [] }],
+      },
+      { name: "TooMuchLoad stays quiet when load is low", promql_expr_test: [{ eval_time: "120s" }] },
+      { name: "TooMuchLoad stays quiet without any data" },
+    ],
+  });
 });
 
 test("an alert without a scenario is not an alert", () => {
-  const row = { ...mcpServerAlerts.alerts[0] } as Alert;
   // @ts-expect-error -- `fires` takes at least one scenario
-  const unproven: Alert = { ...row, fires: [] };
+  const unproven: Alert = { ...alert, fires: [] };
   expect(unproven.fires).toHaveLength(0);
 });
 

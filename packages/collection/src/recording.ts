@@ -2,11 +2,15 @@ import { gauge, type Metric } from "./metric.ts";
 import type { Promql } from "./promql.ts";
 
 /** A metric that Prometheus computes: named `level:metric:operations`, read like any other. */
-export interface Recording extends Metric {
+export interface Recording<Label extends string = string> extends Metric<Label> {
   readonly expr: Promql;
 }
 
-/** Declares a recording rule. */
-export function recording(name: string, expr: Promql): Recording {
-  return { ...gauge(name, [], `recorded: ${expr.text}`), expr };
+/** Declares a recording rule with the labels that its expression leaves, the target's not among them. */
+export function recording<const Label extends string = never>(
+  name: string,
+  labels: readonly Label[],
+  expr: Promql,
+): Recording<Label> {
+  return { ...gauge(name, labels, `recorded: ${expr.text}`), expr };
 }

@@ -93,7 +93,6 @@ function dataSources({ prometheus, alertmanager, scrapeInterval }: GrafanaInput)
       {
         ...common,
         ...prometheusDataSource,
-        name: "Prometheus",
         isDefault: true,
         url: url(prometheus),
         jsonData: {

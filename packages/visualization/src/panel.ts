@@ -1,49 +1,57 @@
 import type { Metric, Promql } from "@monitoring/collection";
-import { promql } from "@monitoring/collection";
-import { PanelBuilder as StatBuilder } from "@grafana/grafana-foundation-sdk/stat";
-import { PanelBuilder as TimeseriesBuilder } from "@grafana/grafana-foundation-sdk/timeseries";
-import { DataqueryBuilder } from "@grafana/grafana-foundation-sdk/prometheus";
-import { ThresholdsConfigBuilder } from "@grafana/grafana-foundation-sdk/dashboard";
-import { ThresholdsMode } from "@grafana/grafana-foundation-sdk/dashboard";
-import { prometheusDataSource } from "./data-source.ts";
+
+/** Grafana's ids of the units that are used here. */
+export type Unit =
+  | "short"
+  | "none"
+  | "percentunit"
+  | "s"
+  | "ms"
+  | "bytes"
+  | "Bps"
+  | "reqps"
+  | "ops"
+  | "cps"
+  | "d"
+  | "dateTimeFromNow"
+  | "bool_yes_no";
+
+/** How a panel shows its numbers. */
+export type PanelKind = "stat" | "timeseries" | "heatmap" | "table" | "bars" | "states";
+
+/** One query of a panel. */
+export interface PanelQuery {
+  readonly expr: Promql | Metric;
+  /** Grafana's template for a series' name, e.g. `{{tool}}`. */
+  readonly legend: string;
+}
+
+/** Where good ends: yellow from one value on, red from the other. */
+export interface Limits {
+  readonly yellow?: number;
+  readonly red?: number;
+  /** On which side of the numbers it is bad. @default "above" */
+  readonly bad?: "above" | "below";
+}
 
 /** What a panel shows, before it is Grafana JSON. */
 export interface PanelRow {
-  readonly kind: "stat" | "timeseries";
+  readonly kind: PanelKind;
   readonly title: string;
   /** The question that the panel answers. */
   readonly description: string;
-  readonly expr: Promql | Metric;
-  /** Grafana's template for a series' name, e.g. `{{tool_name}}`. */
-  readonly legend: string;
-  /** Grafana's unit id: `reqps`, `percentunit`, `s`, `short`. */
-  readonly unit: string;
-  /** Where good ends: yellow from the first, red from the second value on. */
-  readonly thresholds?: { readonly yellow: number; readonly red: number };
-}
-
-/** A panel in the house style: unit, legend, description, and words instead of "No data". */
-export function panel(row: PanelRow): StatBuilder | TimeseriesBuilder {
-  const query = new DataqueryBuilder()
-    .datasource(prometheusDataSource)
-    .expr(promql`${row.expr}`.text)
-    .legendFormat(row.legend);
-  const thresholds = new ThresholdsConfigBuilder().mode(ThresholdsMode.Absolute).steps([
-    { value: null, color: "green" },
-    ...(row.thresholds
-      ? [
-          { value: row.thresholds.yellow, color: "yellow" },
-          { value: row.thresholds.red, color: "red" },
-        ]
-      : []),
-  ]);
-  const builder = row.kind === "stat" ? new StatBuilder() : new TimeseriesBuilder();
-  return builder
-    .title(row.title)
-    .description(row.description)
-    .datasource(prometheusDataSource)
-    .unit(row.unit)
-    .noValue("none in this time range")
-    .thresholds(thresholds)
-    .withTarget(query);
+  readonly queries: readonly [PanelQuery, ...PanelQuery[]];
+  readonly unit: Unit;
+  /** Names of the alerts that watch this; the first one's threshold is drawn, and all are linked with their runbooks. */
+  readonly watchedBy?: readonly [string, ...string[]];
+  /** Where good ends, for what no alert watches. */
+  readonly limits?: Limits;
+  /** Words instead of a number, e.g. `{ 0: "down", 1: "up" }`; red for the first, green for the last. */
+  readonly words?: Readonly<Record<number, string>>;
+  /** Columns of 24. @default 4 for a stat, else 8 */
+  readonly width?: number;
+  /** @default 4 for a stat, else 8 */
+  readonly height?: number;
+  /** What is said where there is nothing to show. @default "none in this time range" */
+  readonly noValue?: string;
 }

@@ -44,6 +44,12 @@ export const duration = kind<Duration>(
   (value) => typeof value === "string" && isDuration(value),
 );
 
+/** An amount. */
+export const positive = kind<number>(
+  "a number above 0",
+  (value) => typeof value === "number" && Number.isFinite(value) && value > 0,
+);
+
 /** A host port, or nothing. */
 export const port = kind<number | false>(
   "a port from 1 to 65535, or false to publish nothing",

@@ -1,7 +1,8 @@
 import { z } from "zod";
 import { connectionStringAdvice } from "./connection-string.ts";
 import { movedKey } from "./moved-keys.ts";
-import { isPlaceholder, nearest } from "@monitoring/collection";
+import { nearest } from "@monitoring/collection";
+import { isPlaceholder } from "./placeholder.ts";
 import { keyProblem, type Problem } from "./problem.ts";
 import { keysBelow, knownPaths } from "./paths.ts";
 import { schema } from "./schema.ts";

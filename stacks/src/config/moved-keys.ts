@@ -38,6 +38,23 @@ const moved: readonly MovedKey[] = [
     advice:
       "a scrape may take as long as its interval, 10s at most, so there is nothing to set; remove this key",
   },
+  {
+    path: /^alerts\.Watchdog$/i,
+    advice: "it fires as long as alerting works, and its silence is the alarm; remove this key",
+  },
+  {
+    path: /^alerts\.\w+\.threshold$/,
+    advice: "this alert compares with no number that could be tuned; remove this key",
+  },
+  {
+    path: /^alerts\.\w+\.severity$/,
+    advice:
+      "a severity decides who is told, and is part of what is proven; set for or threshold, or switch the alert off",
+  },
+  {
+    path: /^alerts\.\w+\.disabled$/,
+    advice: "write enabled: false",
+  },
 ];
 
 /** What to do about a well-known key that does not exist here. */

@@ -1,6 +1,6 @@
 import { contradictions } from "./contradictions.ts";
 import { messages, placeholder } from "./messages.ts";
-import { isPlaceholder } from "@monitoring/collection";
+import { isPlaceholder } from "./placeholder.ts";
 import { touches, type Problem } from "./problem.ts";
 import { schema, type Config } from "./schema.ts";
 import { isSecretName } from "./secrets.ts";

@@ -18,13 +18,14 @@ export function referenceRows(type: z.core.$ZodType = schema, path = ""): readon
   return Object.entries(inner.shape as z.ZodRawShape).flatMap(([key, row]) => {
     const { type: rowType, default: value, optional } = unwrap(row);
     const name = path === "" ? key : `${path}.${key}`;
-    const nested = referenceRows(rowType, name);
+    const elsewhere = z.globalRegistry.get(row as z.ZodType)?.["see"] as string | undefined;
+    const nested = elsewhere === undefined ? referenceRows(rowType, name) : [];
     return [
       {
         key: name,
         type: typeName(rowType),
         default: value === undefined ? (optional ? "" : "required") : JSON.stringify(value),
-        meaning: (row as z.ZodType).description ?? "",
+        meaning: `${(row as z.ZodType).description ?? ""}${elsewhere === undefined ? "" : `: see ${elsewhere}`}`,
       },
       ...nested,
     ];

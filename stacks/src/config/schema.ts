@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { images, optionalImages, type ImageName } from "../images.ts";
+import { alertTunings } from "./alerts.ts";
 import * as kinds from "./kinds.ts";
 
 const imageNames = Object.keys(images) as ImageName[];
@@ -115,6 +116,10 @@ export const schema = kinds.mapping({
     .default({})
     .describe("what your server depends on, by name: a URL that answers 2xx"),
   receivers: receivers.prefault({}).describe("where alerts go; what is not set goes to the local inbox"),
+  alerts: alertTunings
+    .prefault({})
+    .meta({ see: "docs/alerts.md" })
+    .describe("alerts that are changed or switched off, e.g. HighErrorRate: { threshold: 0.02, for: 10m }"),
   runbookBaseUrl: kinds.text.default("docs/runbooks").describe("links to runbooks in alerts start with it"),
   grafanaUrl: kinds.httpUrl.optional().describe("Grafana server of the prod stack"),
 });

@@ -1,4 +1,4 @@
-import { isPlaceholder } from "@monitoring/collection";
+import { isPlaceholder } from "./placeholder.ts";
 import { keyProblem, type Problem } from "./problem.ts";
 import { isMade, secrets, setSecretCommand, type Secret, type SecretName } from "./secrets.ts";
 

@@ -6,10 +6,12 @@ import { resolveToolchain } from "./context.ts";
 import { dockerCli } from "./docker.ts";
 import type { ImageOptions } from "./images.ts";
 
-/** The tools that check compiled files: which image holds them, and where. */
+/** The programs that try compiled files on this machine: which image holds them, and where. */
 const tools = {
   promtool: { image: "prometheus", path: "/bin/promtool" },
   amtool: { image: "alertmanager", path: "/bin/amtool" },
+  prometheus: { image: "prometheus", path: "/bin/prometheus" },
+  alertmanager: { image: "alertmanager", path: "/bin/alertmanager" },
 } as const;
 
 /** Absolute path of each tool. */

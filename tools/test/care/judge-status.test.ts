@@ -109,8 +109,8 @@ describe("is a problem:", () => {
     ],
     [
       "a file that differs",
-      { configs: [{ ...prometheusConfig, different: ["rules/alerts-mcp-server.yml"] }] },
-      "prometheus has other files than the settings compile to: rules/alerts-mcp-server.yml; npm run up writes them " +
+      { configs: [{ ...prometheusConfig, different: ["rules/mcp-server.yml"] }] },
+      "prometheus has other files than the settings compile to: rules/mcp-server.yml; npm run up writes them " +
         "(if it finds nothing to do: docker rm mcp-prometheus-config, then npm run up)",
     ],
     [

@@ -1,7 +1,9 @@
-import { promql, up, where } from "@monitoring/collection";
-import type { Alert, AlertGroup } from "../alert.ts";
+import { mcpRecordings, promql, up, where } from "@monitoring/collection";
+import type { Alert } from "../alert.ts";
+import type { RuleGroup } from "../rule-group.ts";
+import { series } from "../scenario.ts";
 
-const series = 'up{job="mcp-server", instance="mcp-server:3001", service="mcp-server"}';
+const target = { job: "mcp-server", instance: "mcp-server:3001", service: "mcp-server" };
 
 const mcpServerDown: Alert = {
   name: "McpServerDown",
@@ -12,41 +14,72 @@ const mcpServerDown: Alert = {
   for: "30s",
   summary: "{{ $labels.service }} does not answer",
   description: "Prometheus cannot scrape the MCP server: no client can call a tool.",
-  runbook: [
-    "Is the process running, and what did it log last?",
-    "Does /health answer from its own host? Then look at the network between it and Prometheus.",
-    "Was it deployed in the last minutes? Roll back.",
-  ],
+  runbook: {
+    checks: [
+      {
+        question: "Is the process running, and what did it log last?",
+        command: "npm run logs -- mcp-server --since 10m",
+      },
+      {
+        question: "Does it answer from outside, as a client would ask it?",
+        query: promql`probe_success{service="mcp-server"}`,
+      },
+      {
+        question: "Was it deployed in the last minutes?",
+        query: promql`process_start_time_seconds{job="mcp-server"}`,
+      },
+    ],
+    fix: ["Start it: `docker start mcp-server`.", "If it was deployed in the last minutes, roll back."],
+  },
   fault: "server-stopped",
   fires: [
     {
       when: "the server has not answered for longer than a restart takes",
       interval: "5s",
-      series: [{ series, values: "1x6 0x12" }],
-      at: "75s",
-      labels: { job: "mcp-server", instance: "mcp-server:3001", service: "mcp-server" },
+      series: [series(up, target, "1x6 0x12 1x6")],
+      at: "65s",
+      until: "100s",
+      labels: target,
       summary: "mcp-server does not answer",
     },
     {
       when: "no target of the job exists",
       interval: "5s",
-      series: [{ series: 'up{job="prometheus", service="prometheus"}', values: "1x20" }],
-      at: "60s",
+      series: [],
+      at: "30s",
       labels: { job: "mcp-server", service: "mcp-server" },
       summary: "mcp-server does not answer",
     },
   ],
   quiet: [
-    { when: "the server answers", interval: "5s", series: [{ series, values: "1x20" }], at: "90s" },
-    { when: "one scrape is lost", interval: "5s", series: [{ series, values: "1x6 0 1x12" }], at: "40s" },
     {
+      kind: "healthy",
+      when: "the server answers",
+      interval: "5s",
+      series: [series(up, target, "1x20")],
+      at: "90s",
+    },
+    {
+      kind: "lost-scrape",
+      when: "one scrape is lost",
+      interval: "5s",
+      series: [series(up, target, "1x6 0 1x12")],
+      at: "90s",
+    },
+    {
+      kind: "restart",
       when: "a restart takes 25 seconds",
       interval: "5s",
-      series: [{ series, values: "1x6 0x4 1x12" }],
-      at: "55s",
+      series: [series(up, target, "1x6 0x4 1x12")],
+      at: "90s",
     },
   ],
 };
 
 /** About the MCP server as a whole. Every 5 s, so that a page comes within a minute of the fault. */
-export const mcpServerAlerts: AlertGroup = { name: "mcp-server", interval: "5s", alerts: [mcpServerDown] };
+export const mcpServerRules: RuleGroup = {
+  name: "mcp-server",
+  interval: "5s",
+  recordings: mcpRecordings,
+  alerts: [mcpServerDown],
+};

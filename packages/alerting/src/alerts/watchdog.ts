@@ -1,10 +1,11 @@
 import { promql } from "@monitoring/collection";
-import type { AlertGroup } from "../alert.ts";
+import type { RuleGroup } from "../rule-group.ts";
 
 /** Always fires: what receives it raises the alarm when it stops, because then nothing else would. */
-export const watchdogAlerts: AlertGroup = {
+export const watchdogRules: RuleGroup = {
   name: "watchdog",
   interval: "15s",
+  recordings: [],
   alerts: [
     {
       name: "Watchdog",
@@ -13,16 +14,26 @@ export const watchdogAlerts: AlertGroup = {
       for: "0s",
       summary: "Alerting works",
       description: "Fires all the time. A receiver that stops hearing it knows that alerting is broken.",
-      runbook: [
-        "If the heartbeat stopped: is Prometheus up, does it reach Alertmanager, does Alertmanager send?",
-      ],
+      runbook: {
+        checks: [
+          { question: "Does Prometheus run and evaluate rules?", command: "npm run status" },
+          {
+            question: "Does it reach Alertmanager?",
+            query: promql`prometheus_notifications_alertmanagers_discovered`,
+          },
+          { question: "Does Alertmanager send?", command: "npm run logs -- alertmanager --since 10m" },
+        ],
+        fix: [
+          "Start what is down with `npm run up`; nothing else can tell you of faults until the beat is back.",
+        ],
+      },
       fault: "none",
       fires: [
         {
           when: "there is not a single series",
           interval: "15s",
           series: [],
-          at: "15s",
+          at: "0s",
           labels: {},
           summary: "Alerting works",
         },
