@@ -4,6 +4,7 @@ export * from "./config.ts";
 export * from "./custom-files.ts";
 export * from "./data-owners.ts";
 export * from "./images.ts";
+export * from "./known-metrics.ts";
 export * from "./readers.ts";
 export * from "./receivers.ts";
 export * from "./targets.ts";

@@ -23,6 +23,10 @@ const commands: Readonly<
     what: "write compiled files: render <dev|prod|compose> <folder>",
     load: () => import("./commands/render.ts"),
   },
+  audit: {
+    what: "find mistakes in rules and configurations: audit <file...>",
+    load: () => import("./commands/audit.ts"),
+  },
   record: {
     what: "record what each exporter exposes, and what a new version breaks",
     load: () => import("./commands/record.ts"),

@@ -3,3 +3,4 @@ export { kindNames, type FileKind } from "./document.ts";
 export * from "./finding.ts";
 export * from "./known.ts";
 export type { Reference } from "./reference.ts";
+export { readFile, type AuditedFile } from "./document.ts";

@@ -111,7 +111,7 @@ function scalar(
       ? node.value
       : node.value === null
         ? ""
-        : (node.source ?? String(node.value));
+        : (node.source ?? JSON.stringify(node.value));
   const [from = 0, to = 0] = node.range ?? [];
   return {
     type: "scalar",
@@ -152,7 +152,11 @@ export function scalarAt(item: Item | undefined, key: string): ScalarItem | unde
 
 /** The text behind a key; undefined where there is none or it is empty. */
 export function textAt(item: Item | undefined, key: string): string | undefined {
-  return scalarAt(item, key)?.text || undefined;
+  return emptyToUndefined(scalarAt(item, key)?.text);
+}
+
+function emptyToUndefined(text: string | undefined): string | undefined {
+  return text === "" ? undefined : text;
 }
 
 /** The members of the list behind a key. */

@@ -62,7 +62,7 @@ function node(item: Item, parent: RouteNode | undefined): RouteNode {
     line: item.line,
     parent,
     matchers: matchersOf(item, "").matchers,
-    receiver: receiver?.text || parent?.receiver,
+    receiver: textAt(item, "receiver") ?? parent?.receiver,
     receiverLine: receiver?.line ?? item.line,
     goesOn: scalarAt(item, "continue")?.value === true,
     times: Object.fromEntries(
@@ -124,8 +124,7 @@ export function parseMatchers(text: string): readonly Omit<AlertMatcher, "line">
   const found: Omit<AlertMatcher, "line">[] = [];
   for (let rest = body; rest.trim() !== "";) {
     const match = matcher.exec(rest);
-    const after = match ? rest.slice(match[0].length) : "";
-    if (!match || (after !== "" && !after.startsWith(","))) {
+    if (!match || !/^(,|$)/.test(rest.slice(match[0].length))) {
       return `"${text}" is no matcher: write label="value", with =, !=, =~ or !~`;
     }
     const [, quoted, bare, op, value, plain] = match;
@@ -134,7 +133,7 @@ export function parseMatchers(text: string): readonly Omit<AlertMatcher, "line">
       op: op as AlertMatcher["op"],
       value: unescape(value ?? plain ?? ""),
     });
-    rest = after.slice(1);
+    rest = rest.slice(match[0].length + 1);
   }
   return found.length > 0 ? found : `"${text}" is no matcher: it is empty`;
 }

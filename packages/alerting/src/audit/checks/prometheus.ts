@@ -347,7 +347,7 @@ const ampUrl =
   /^https:\/\/aps-workspaces(?:-fips)?\.([a-z0-9-]+)\.(?:amazonaws\.com(?:\.cn)?|api\.aws)\/workspaces\/([^/]*)\/(.*)$/;
 
 function isAmp(url: string): boolean {
-  return /\/\/aps-workspaces/.test(url);
+  return url.includes("//aps-workspaces");
 }
 
 function remoteMistakes(one: Item): readonly Found[] {

@@ -74,7 +74,8 @@ export const receiverChecks: readonly FileCheck[] = [
         ...global(root, "slack_api_url"),
       ]
         .filter(
-          ({ text }) => /^https:\/\//.test(text) && !slackHost.test(text) && !/CHANGE_?ME|\$\{/i.test(text),
+          ({ text }) =>
+            text.startsWith("https://") && !slackHost.test(text) && !/CHANGE_?ME|\$\{/i.test(text),
         )
         .map(({ line }) => ({
           line,

@@ -1,3 +1,4 @@
+import { nearest } from "@monitoring/collection";
 import { durationSeconds, formatSeconds } from "../duration.ts";
 import type { Found } from "../finding.ts";
 import { scalarAt, type Entry } from "../item.ts";
@@ -294,6 +295,14 @@ function ofTemplates(kinds: readonly TemplateMistake["kind"][]): FileCheck["find
     });
 }
 
+function remedyFor(label: string, has: readonly string[]): string {
+  const meant = nearest(label, has);
+  if (meant) return `did you mean $labels.${meant}?`;
+  return has.length === 0
+    ? `keep it: sum by (${label}) (...)`
+    : `keep it in the aggregation or the join, or use ${has.join(", ")}`;
+}
+
 /** What the templates of an alert are judged by: the labels that its expression leaves, and the metrics that exist. */
 function judgeOf({ query, labels }: Rule, world: World): Judge {
   const left = query?.ok ? labelsOf(query.expr, world) : undefined;
@@ -306,9 +315,7 @@ function judgeOf({ query, labels }: Rule, world: World): Judge {
         reason: own.includes(label)
           ? `$labels.${label} is empty: it is set by this rule, and $labels holds only what the expression leaves`
           : `$labels.${label} is empty: the expression leaves no label "${label}"`,
-        remedy: own.includes(label)
-          ? "write its value out"
-          : `keep it: sum by (${[...has, label].join(", ")}) (...), or use ${has.length === 0 ? "no label" : has.join(", ")}`,
+        remedy: own.includes(label) ? "write its value out" : remedyFor(label, has),
       };
     },
     query: (text) => {

@@ -59,7 +59,7 @@ export const webChecks: readonly FileCheck[] = [
         });
       }
       const authority = given("client_ca_file") || given("client_ca");
-      if (auth && /Verify/.test(auth.text) && !authority) {
+      if (auth && auth.text.includes("Verify") && !authority) {
         found.push({
           line: auth.line,
           reason: `${auth.text} verifies against no authority`,

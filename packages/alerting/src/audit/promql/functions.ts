@@ -13,7 +13,11 @@ export interface Signature {
 
 const row = (
   takes: readonly ValueType[],
-  { optional = 0, repeats = false, gives = "vector" as ValueType } = {},
+  {
+    optional = 0,
+    repeats = false,
+    gives = "vector",
+  }: { readonly optional?: number; readonly repeats?: boolean; readonly gives?: ValueType } = {},
 ): Signature => ({ takes, optional, repeats, gives });
 
 const all = (names: string, signature: Signature): [string, Signature][] =>

@@ -63,8 +63,10 @@ class Mistake extends Error {
   }
 }
 
+const kinds = ["text", "field", "variable", "number", "word", "sign"] as const;
+
 interface Token {
-  readonly kind: "text" | "word" | "field" | "variable" | "number" | "sign";
+  readonly kind: (typeof kinds)[number];
   readonly value: string;
   readonly at: number;
   /** Whether white space stands before it. */
@@ -136,11 +138,9 @@ function readTokens(
         throw new Mistake(opened, "an action is not closed before the next begins");
       throw new Mistake(at, `"${text[at] ?? ""}" does not belong in a template's action`);
     }
-    const [kind, value] = Object.entries(match.groups ?? {}).find(([, found]) => found !== undefined) ?? [
-      "sign",
-      "",
-    ];
-    tokens.push({ kind: kind as Token["kind"], value: value ?? "", at, spaced: space > 0 });
+    const groups: Partial<Record<string, string>> = match.groups ?? {};
+    const kind = kinds.find((name) => groups[name] !== undefined) ?? "sign";
+    tokens.push({ kind, value: match[0], at, spaced: space > 0 });
     at += match[0].length;
   }
 }
@@ -161,12 +161,13 @@ function readNodes(cursor: Cursor, end: number): readonly TemplateNode[] {
   }
 }
 
-function keyword(action: Action | undefined): string | undefined {
+/** The word that an action begins with; empty where it is none. */
+function keyword(action: Action | undefined): string {
   const first = action?.tokens[0];
-  return first?.kind === "word" ? first.value : undefined;
+  return first?.kind === "word" ? first.value : "";
 }
 
-function readNode(action: Action, word: string | undefined, cursor: Cursor, end: number): TemplateNode {
+function readNode(action: Action, word: string, cursor: Cursor, end: number): TemplateNode {
   const { at } = action;
   switch (word) {
     case "if":
