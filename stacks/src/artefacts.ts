@@ -28,6 +28,8 @@ import {
 } from "@monitoring/visualization";
 import { catalogue } from "./catalogue.ts";
 import type { Config } from "./config.ts";
+import type { CustomFiles } from "./custom-files.ts";
+import { customRuleFiles } from "./custom-rules.ts";
 import { resolveReceivers } from "./receivers.ts";
 import { services, watched } from "./targets.ts";
 
@@ -43,14 +45,17 @@ export type StackName = (typeof stackNames)[number];
 /** Folder of the receivers' secret files in Alertmanager's container. */
 export const secretsFolder = "/etc/alertmanager-secrets";
 
-/** Every compiled file of a stack, without placing anything. */
-export function artefacts(stack: StackName, config: Config): Artefacts {
-  return { dev: devArtefacts, prod: prodArtefacts }[stack](config);
+/**
+ * Every compiled file of a stack, without placing anything.
+ * @param rules rule files of the user's own
+ */
+export function artefacts(stack: StackName, config: Config, rules: CustomFiles = {}): Artefacts {
+  return { dev: devArtefacts, prod: prodArtefacts }[stack](config, rules);
 }
 
-function devArtefacts(config: Config): Artefacts {
+function devArtefacts(config: Config, rules: CustomFiles): Artefacts {
   return {
-    ...prometheusFiles(config),
+    ...prometheusFiles(config, rules),
     "alertmanager.yml": alertmanagerFile(config),
     "blackbox.yml": blackboxFile(config),
     ...prefixed("grafana", grafanaFiles(config)),
@@ -58,14 +63,16 @@ function devArtefacts(config: Config): Artefacts {
   };
 }
 
-function prodArtefacts(config: Config): Artefacts {
-  const rules = Object.entries(ruleFiles(config, ampInterval)).map(([path, text]) => [`amp/${path}`, text]);
-  return { ...(Object.fromEntries(rules) as Artefacts), ...dashboardFiles(config, ampDataSource) };
+function prodArtefacts(config: Config, rules: CustomFiles): Artefacts {
+  return {
+    ...prefixed("amp", ruleFiles(config, rules, ampInterval)),
+    ...dashboardFiles(config, ampDataSource),
+  };
 }
 
 /** prometheus.yml and the rule files that it names. */
-export function prometheusFiles(config: Config): Artefacts {
-  const rules = ruleFiles(config);
+export function prometheusFiles(config: Config, custom: CustomFiles): Artefacts {
+  const rules = ruleFiles(config, custom);
   const { jobs, probes } = watched(config);
   const prometheus = compilePrometheus({
     scrapeInterval: config.scrapeInterval,
@@ -134,15 +141,20 @@ export function alertmanagerFile(config: Config): string {
   return toYaml(compileAlertmanager({ receivers, routes, secretsFolder }));
 }
 
-/** Rule files by path, each group's interval adapted to what evaluates it. */
-export function ruleFiles(config: Config, interval = (wanted: Duration): Duration => wanted): Artefacts {
+/** Rule files by path, ours and the user's own, each group's interval adapted to what evaluates it. */
+export function ruleFiles(
+  config: Config,
+  custom: CustomFiles,
+  interval = (wanted: Duration): Duration => wanted,
+): Artefacts {
   const { runbookBaseUrl } = config;
-  return Object.fromEntries(
+  const own = Object.fromEntries(
     tune(catalogue.rules, config.alerts).map((group) => [
       `rules/${group.name}.yml`,
       toYaml(compileRules({ ...group, interval: interval(group.interval) }, { runbookBaseUrl })),
     ]),
   );
+  return { ...own, ...customRuleFiles(custom, interval) };
 }
 
 /** A page per alert for the person who is paged; committed as docs/runbooks. */

@@ -2,6 +2,8 @@ export * from "./artefacts.ts";
 export * from "./catalogue.ts";
 export * from "./config.ts";
 export * from "./custom-files.ts";
+export * from "./custom-folder.ts";
+export * from "./custom-rules.ts";
 export * from "./data-owners.ts";
 export * from "./images.ts";
 export * from "./known-metrics.ts";

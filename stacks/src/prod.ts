@@ -7,6 +7,7 @@ import { ampInterval, ampProblems } from "@monitoring/remote-storage";
 import { dashboardFiles, dashboardPath, ruleFiles } from "./artefacts.ts";
 import { catalogue } from "./catalogue.ts";
 import type { Config } from "./config.ts";
+import { customFilesIn } from "./custom-folder.ts";
 import { programSecrets } from "./program-secrets.ts";
 
 /** Places rules on Amazon Managed Service for Prometheus and dashboards on Grafana. */
@@ -18,7 +19,10 @@ export function place(config: Config): Record<string, pulumi.Output<string>> {
     );
   }
   const ruleNamespaces = Object.fromEntries(
-    Object.entries(ruleFiles(config, ampInterval)).map(([path, text]) => [namespaceOf(path), text]),
+    Object.entries(ruleFiles(config, customFilesIn("rules"), ampInterval)).map(([path, text]) => [
+      namespaceOf(path),
+      text,
+    ]),
   );
   const problems = Object.entries(ruleNamespaces).flatMap(([name, text]) => ampProblems(name, text));
   if (problems.length > 0) throw new pulumi.RunError(problems.join("\n"));

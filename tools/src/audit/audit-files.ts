@@ -1,6 +1,6 @@
 import { audit, references, sortFindings, type Files, type Finding } from "@monitoring/alerting/audit";
-import { jobNames, seconds, type Duration, type Exposition } from "@monitoring/collection";
-import { knownMetrics } from "@monitoring/stacks";
+import type { Duration, Exposition } from "@monitoring/collection";
+import { knownMetrics, stackForAudit } from "@monitoring/stacks";
 import { recordedContracts } from "../record/contracts.ts";
 import { presentTools } from "../toolchain/index.ts";
 import { askTools } from "./ask-tools.ts";
@@ -24,13 +24,8 @@ export async function auditFiles(files: Files, settings: AuditSettings): Promise
     ...settings.metrics,
   ]);
   const { missing, context } = lookUp(references(files), settings.root);
-  const own = audit(files, known, {
-    missing,
-    context,
-    jobs: [...jobNames, ...settings.jobs],
-    targetLabels: ["service", "env"],
-    scrapeInterval: seconds(settings.scrapeInterval),
-  });
+  const stack = stackForAudit(settings);
+  const own = audit(files, known, { ...stack, missing, context, jobs: [...stack.jobs, ...settings.jobs] });
   const refused = new Set(own.filter(({ severity }) => severity === "error").map(({ file }) => file));
   const words = await askTools(files, presentTools());
   // Where we found a mistake, theirs is the same in other words.

@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { dirname, join, relative } from "node:path";
 import type { Files, Reference } from "@monitoring/alerting/audit";
 import { receiverSecretFiles } from "@monitoring/alerting";
-import { secretsFolder } from "@monitoring/stacks";
+import { inboxCaFolder, secretsFolder } from "@monitoring/stacks";
 import { matchingFiles } from "./find-files.ts";
 
 /** What lies behind the files' references. */
@@ -12,10 +12,15 @@ export interface LookedUp {
   readonly context: Files;
 }
 
-// What the stack itself puts there when it starts: nothing of it lies on the machine that audits.
-const placed: ReadonlySet<string> = new Set(
-  Object.values(receiverSecretFiles).map((name) => `${secretsFolder}/${name}`),
-);
+const placed: ReadonlySet<string> = new Set([
+  ...Object.values(receiverSecretFiles).map((name) => `${secretsFolder}/${name}`),
+  `${inboxCaFolder}/ca.pem`,
+]);
+
+/** What the stack or an engine puts there when a container starts: nothing of it lies on the machine that audits. */
+function isPlaced(path: string): boolean {
+  return placed.has(path) || /^\/(var\/)?run\/secrets\//.test(path);
+}
 
 /**
  * Looks up every file that others name: a relative path beside the file that names it, as Prometheus does, or below
@@ -33,7 +38,7 @@ export function lookUp(references: readonly Reference[], root: string | undefine
       .map((pattern) => ({ pattern, found: matchingFiles(pattern) }))
       .filter(({ found }) => found.length > 0);
     if (place === undefined) {
-      if (root !== undefined || !placed.has(path)) missing.push(reference);
+      if (root !== undefined || !isPlaced(path)) missing.push(reference);
       continue;
     }
     if (!["rule_files", "templates"].includes(key)) continue;

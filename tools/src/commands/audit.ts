@@ -2,8 +2,9 @@ import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { readFile, type AuditedFile, type Files, type Finding } from "@monitoring/alerting/audit";
-import { nearest, parseExposition, type Exposition } from "@monitoring/collection";
+import { nearest, parseExposition, type Duration, type Exposition } from "@monitoring/collection";
 import { auditFiles } from "../audit/audit-files.ts";
+import { checkSettings, readSettings, trackedSettingsPath } from "../stack-settings.ts";
 import { UserError } from "../user-error.ts";
 
 const usage = "npm run audit -- [--metrics <file>] [--job <name>] [--root <folder>] <file or folder...>";
@@ -30,10 +31,16 @@ export async function run(args: readonly string[]): Promise<number> {
     metrics: metrics.map(readMetrics),
     jobs: job,
     root,
-    scrapeInterval: "15s",
+    scrapeInterval: devInterval(),
   });
   process.stdout.write(report(findings, Object.keys(files).length, left));
   return findings.some(({ severity }) => severity === "error") ? 1 : 0;
+}
+
+/** How often this clone's stack scrapes. */
+function devInterval(): Duration {
+  const path = trackedSettingsPath("dev");
+  return checkSettings(readSettings(path), path).config.scrapeInterval;
 }
 
 function parse(args: readonly string[]) {

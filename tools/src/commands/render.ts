@@ -1,7 +1,7 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
-import { artefacts, nearest, stackNames, type StackName } from "@monitoring/stacks";
-import { customFileProblems } from "../custom-files.ts";
+import { artefacts, customFilesIn, nearest, stackNames, type StackName } from "@monitoring/stacks";
+import { customFileFindings } from "../custom-files.ts";
 import { openHome } from "../home.ts";
 import { refuse } from "../refuse.ts";
 import { checkSettings, readSettings, trackedSettingsPath } from "../stack-settings.ts";
@@ -23,8 +23,8 @@ export async function run([stack, folder]: readonly string[]): Promise<number> {
   }
   const path = trackedSettingsPath(stack);
   const { config, problems } = checkSettings(readSettings(path), path);
-  refuse([...problems, ...customFileProblems()]);
-  const files = Object.entries(artefacts(stack, config));
+  refuse([...problems, ...customFileFindings(config).problems]);
+  const files = Object.entries(artefacts(stack, config, customFilesIn("rules")));
   for (const [name, text] of files) {
     mkdirSync(dirname(join(folder, name)), { recursive: true });
     writeFileSync(join(folder, name), text);

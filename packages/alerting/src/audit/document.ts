@@ -90,10 +90,9 @@ export function readFile(path: string, text: string): AuditedFile {
 
 function kindOf(root: Item): FileKind | undefined {
   if (root.type === "list") {
-    const first = root.items[0];
-    return first?.type === "map" && first.entries.some(({ key }) => key === "targets")
-      ? "targets"
-      : undefined;
+    const hasTargets = (item: Item): boolean =>
+      item.type === "map" && item.entries.some(({ key }) => key === "targets");
+    return root.items.some(hasTargets) ? "targets" : undefined;
   }
   if (root.type !== "map") return undefined;
   const keys = root.entries.map(({ key }) => key);

@@ -155,7 +155,7 @@ export function excludes(a: readonly AlertMatcher[], b: readonly AlertMatcher[])
 function implies(given: AlertMatcher, wanted: AlertMatcher): boolean {
   if (given.op === wanted.op && given.value === wanted.value) return true;
   const values = literals(given);
-  return values !== undefined && values.every((value) => passes(wanted, value) === true);
+  return values?.every((value) => passes(wanted, value) === true) ?? false;
 }
 
 function contradict(a: AlertMatcher, b: AlertMatcher): boolean {

@@ -1,6 +1,7 @@
 import { durationSeconds, guessDuration, isGoDuration } from "../duration.ts";
 import type { Found } from "../finding.ts";
 import { regexMistake } from "../regex.ts";
+import type { Reference } from "../reference.ts";
 import type { Leaf, LeafKind } from "../shape/shape.ts";
 import type { FileCheck, FileSubject } from "./subject.ts";
 
@@ -133,16 +134,34 @@ export const anyFileChecks: readonly FileCheck[] = [
     severity: "error",
     what: "a file that does not exist, or a pattern that no file matches",
     find: ({ missing }) =>
-      missing.map(({ line, path, kind, key }) => ({
+      missing
+        .filter((reference) => !isLater(reference))
+        .map(({ line, path, kind, key }) => ({
+          line,
+          reason:
+            kind === "glob" && /[*?[]/.test(path)
+              ? `no file matches "${path}" (${key})`
+              : `the file "${path}" (${key}) does not exist`,
+          remedy: "mend the path, or say below which folder to look: --root <folder>",
+        })),
+  },
+  {
+    id: "missing-targets-file",
+    severity: "warning",
+    what: "a file of targets (file_sd_configs) that does not exist yet",
+    find: ({ missing }) =>
+      missing.filter(isLater).map(({ line, path, key }) => ({
         line,
-        reason:
-          kind === "glob" && /[*?[]/.test(path)
-            ? `no file matches "${path}" (${key})`
-            : `the file "${path}" (${key}) does not exist`,
-        remedy: "mend the path, or say below which folder to look: --root <folder>",
+        reason: `"${path}" (${key}) does not exist here`,
+        remedy: "see that it does where the server runs",
       })),
   },
 ];
+
+/** Files of targets come and go while Prometheus runs. */
+function isLater({ key, kind }: Reference): boolean {
+  return key === "files" && kind === "glob";
+}
 
 function isConfiguration({ file }: FileSubject): boolean {
   return file.kind !== "rules" && file.kind !== "rule-tests" && file.kind !== "templates";

@@ -24,12 +24,9 @@ export const prometheusChecks: readonly FileCheck[] = [
   {
     id: "alertmanager-target",
     severity: "error",
-    what: "an Alertmanager that is no host:port, or none where there are some to be",
+    what: "an Alertmanager that is no host:port",
     find: ({ root }) =>
-      alertmanagersOf(root).flatMap((one) => [
-        ...listAt(one, "static_configs").flatMap(badTargets),
-        ...emptyDiscovery(one, "Alertmanager"),
-      ]),
+      alertmanagersOf(root).flatMap((one) => listAt(one, "static_configs").flatMap(badTargets)),
   },
   {
     id: "empty-targets",
@@ -227,7 +224,7 @@ export const prometheusChecks: readonly FileCheck[] = [
       return file.kind === "prometheus" &&
         rules?.type === "list" &&
         rules.items.length > 0 &&
-        alertmanagersOf(root).length === 0
+        !alertmanagersOf(root).some(hasTargets)
         ? [
             {
               line: rules.line,
@@ -246,6 +243,10 @@ function jobsOf(root: Item): readonly Item[] {
 
 function alertmanagersOf(root: Item): readonly Item[] {
   return listAt(get(root, "alerting"), "alertmanagers");
+}
+
+function hasTargets(one: Item): boolean {
+  return emptyDiscovery(one, "").length === 0;
 }
 
 /** Whether relabeling makes the address: then what stands in `targets` may be anything, such as a URL to probe. */

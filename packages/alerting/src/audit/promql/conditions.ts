@@ -47,7 +47,7 @@ function compares(expr: Extract<Expr, { kind: "binary" }>, known: Known): boolea
   return outcome(expr.op, boundsOf(expr.left, known), boundsOf(expr.right, known)) !== "always";
 }
 
-/** Whether an expression is a heartbeat: a number that fires always, on purpose. */
+/** Whether an expression is a heartbeat: a number such as `vector(1)`, which fires always, on purpose. */
 export function isHeartbeat(expr: Expr): boolean {
-  return expr.kind === "call" && expr.name === "vector" && constant(expr) !== undefined;
+  return constant(expr) !== undefined;
 }
