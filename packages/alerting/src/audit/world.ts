@@ -2,7 +2,7 @@ import type { AuditedFile } from "./document.ts";
 import { durationSeconds } from "./duration.ts";
 import { entriesAt, get, listAt, textAt, type Item } from "./item.ts";
 import type { Known } from "./known.ts";
-import type { World } from "./checks/queries.ts";
+import type { World } from "./checks/world.ts";
 import { recordedLabels, type LabelSet } from "./promql/label-sets.ts";
 import type { Expr } from "./promql/query.ts";
 import { groupsOf, texts } from "./rule-file.ts";

@@ -8,8 +8,9 @@ import { typeComplaints } from "../promql/value-types.ts";
 import { groupsOf, texts, type Group, type Rule } from "../rule-file.ts";
 import { templateMistakes, type Judge, type TemplateMistake } from "../template/check-template.ts";
 import { ruleTemplates } from "../template/dialects.ts";
-import { queryChecks, type World } from "./queries.ts";
+import { queryChecks } from "./queries.ts";
 import type { FileCheck, FileSubject } from "./subject.ts";
+import type { World } from "./world.ts";
 
 const lookback = 300;
 
@@ -18,26 +19,30 @@ export const ruleChecks: readonly FileCheck[] = [
   {
     id: "empty-rules",
     severity: "error",
-    what: "a rule file without rules, or a group without",
-    find: ({ root }) => {
-      const groups = groupsOf(root);
-      if (groups.length === 0) {
-        return [
-          {
-            line: root.line,
-            reason: "the file holds no group of rules: it does nothing",
-            remedy: "add a group, or delete the file",
-          },
-        ];
-      }
-      return groups
-        .filter(({ item }) => item.type === "map" && !hasRules(item))
+    what: "a rule file without rules",
+    find: ({ root }) =>
+      groupsOf(root).some(({ item }) => hasRules(item))
+        ? []
+        : [
+            {
+              line: root.line,
+              reason: "the file holds no rules: it does nothing",
+              remedy: "add a group with a rule, or delete the file",
+            },
+          ],
+  },
+  {
+    id: "empty-group",
+    severity: "warning",
+    what: "a group without rules, beside others",
+    find: ({ root }) =>
+      groupsOf(root)
+        .filter(({ item }) => !hasRules(item))
         .map(({ line, name }) => ({
           line,
           reason: `group "${name}" holds no rule`,
           remedy: "add a rule, or delete the group",
-        }));
-    },
+        })),
   },
   {
     id: "duplicate-group",

@@ -2,7 +2,7 @@ import type { AuditedFile } from "../document.ts";
 import type { Check } from "../finding.ts";
 import type { Item } from "../item.ts";
 import type { Reference } from "../reference.ts";
-import type { World } from "./queries.ts";
+import type { World } from "./world.ts";
 
 /** A file and what it is judged by. */
 export interface FileSubject {

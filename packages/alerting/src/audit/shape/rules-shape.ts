@@ -26,7 +26,7 @@ export const rulesShape: Shape = {
             },
           },
         },
-        required: ["name", "rules"],
+        required: ["name"],
       },
     },
   },
