@@ -28,6 +28,8 @@ import {
 import { alertmanagerFiles, ampDefinition } from "./alerting-files.ts";
 import { catalogue } from "./catalogue.ts";
 import type { Config } from "./config.ts";
+import type { CustomFiles } from "./custom-files.ts";
+import { customRuleFiles } from "./custom-rules.ts";
 import { services, watched } from "./targets.ts";
 
 /** Compiled files by path. */
@@ -39,14 +41,17 @@ export const stackNames = ["dev", "prod"] as const;
 /** A stack's name. */
 export type StackName = (typeof stackNames)[number];
 
-/** Every compiled file of a stack, without placing anything. */
-export function artefacts(stack: StackName, config: Config): Artefacts {
-  return { dev: devArtefacts, prod: prodArtefacts }[stack](config);
+/**
+ * Every compiled file of a stack, without placing anything.
+ * @param rules rule files of the user's own
+ */
+export function artefacts(stack: StackName, config: Config, rules: CustomFiles = {}): Artefacts {
+  return { dev: devArtefacts, prod: prodArtefacts }[stack](config, rules);
 }
 
-function devArtefacts(config: Config): Artefacts {
+function devArtefacts(config: Config, rules: CustomFiles): Artefacts {
   return {
-    ...prometheusFiles(config),
+    ...prometheusFiles(config, rules),
     ...alertmanagerFiles(config),
     "blackbox.yml": blackboxFile(config),
     ...prefixed("grafana", grafanaFiles(config)),
@@ -54,18 +59,17 @@ function devArtefacts(config: Config): Artefacts {
   };
 }
 
-function prodArtefacts(config: Config): Artefacts {
-  const rules = Object.entries(ruleFiles(config, ampInterval)).map(([path, text]) => [`amp/${path}`, text]);
+function prodArtefacts(config: Config, rules: CustomFiles): Artefacts {
   return {
-    ...(Object.fromEntries(rules) as Artefacts),
+    ...prefixed("amp", ruleFiles(config, rules, ampInterval)),
     "amp/alertmanager.yml": ampDefinition(config),
     ...dashboardFiles(config, ampDataSource),
   };
 }
 
 /** prometheus.yml and the rule files that it names. */
-export function prometheusFiles(config: Config): Artefacts {
-  const rules = ruleFiles(config);
+export function prometheusFiles(config: Config, custom: CustomFiles): Artefacts {
+  const rules = ruleFiles(config, custom);
   const { jobs, probes } = watched(config);
   const prometheus = compilePrometheus({
     scrapeInterval: config.scrapeInterval,
@@ -128,15 +132,20 @@ function prefixed(folder: string, files: Artefacts): Artefacts {
   return Object.fromEntries(Object.entries(files).map(([path, text]) => [`${folder}/${path}`, text]));
 }
 
-/** Rule files by path, each group's interval adapted to what evaluates it. */
-export function ruleFiles(config: Config, interval = (wanted: Duration): Duration => wanted): Artefacts {
+/** Rule files by path, ours and the user's own, each group's interval adapted to what evaluates it. */
+export function ruleFiles(
+  config: Config,
+  custom: CustomFiles,
+  interval = (wanted: Duration): Duration => wanted,
+): Artefacts {
   const { runbookBaseUrl } = config;
-  return Object.fromEntries(
+  const own = Object.fromEntries(
     tune(boundTools(catalogue.rules, config.mcpTools), config.alerts).map((group) => [
       `rules/${group.name}.yml`,
       toYaml(compileRules({ ...group, interval: interval(group.interval) }, { runbookBaseUrl })),
     ]),
   );
+  return { ...own, ...customRuleFiles(custom, interval) };
 }
 
 /** A page per alert for the person who is paged; committed as docs/runbooks. */

@@ -7,6 +7,7 @@ import type * as pulumi from "@pulumi/pulumi";
 import { alertmanagerFiles, secretsFolder } from "./alerting-files.ts";
 import { grafanaDashboards, grafanaFiles, prometheusFiles } from "./artefacts.ts";
 import { isAvailable, type Config, type SecretName } from "./config.ts";
+import { customFilesIn } from "./custom-folder.ts";
 import { placeExporters } from "./dev/exporters.ts";
 import { placement, type Placement } from "./dev/placement.ts";
 import { inboxAccess, inboxCaFolder, resolveReceivers } from "./receivers.ts";
@@ -43,7 +44,7 @@ export function place(config: Config): Record<string, string> {
   new Prometheus("prometheus", {
     site,
     image: image("prometheus"),
-    files: prometheusFiles(config),
+    files: prometheusFiles(config, customFilesIn("rules")),
     port: ports.prometheus,
     externalUrl: external("prometheus"),
     retention: config.retention,

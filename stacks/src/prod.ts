@@ -8,6 +8,7 @@ import { prodSecrets } from "./amp-receivers.ts";
 import { dashboardFiles, dashboardPath, ruleFiles } from "./artefacts.ts";
 import { catalogue } from "./catalogue.ts";
 import type { Config } from "./config.ts";
+import { customFilesIn } from "./custom-folder.ts";
 import { placeAlerting } from "./prod/alerting.ts";
 import { programSecrets } from "./program-secrets.ts";
 
@@ -20,7 +21,10 @@ export function place(config: Config): Record<string, pulumi.Output<string>> {
     );
   }
   const ruleNamespaces = Object.fromEntries(
-    Object.entries(ruleFiles(config, ampInterval)).map(([path, text]) => [namespaceOf(path), text]),
+    Object.entries(ruleFiles(config, customFilesIn("rules"), ampInterval)).map(([path, text]) => [
+      namespaceOf(path),
+      text,
+    ]),
   );
   const problems = Object.entries(ruleNamespaces).flatMap(([name, text]) => ampProblems(name, text));
   if (problems.length > 0) throw new pulumi.RunError(problems.join("\n"));

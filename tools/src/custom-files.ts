@@ -1,28 +1,25 @@
-import { existsSync, readdirSync, readFileSync } from "node:fs";
-import { join } from "node:path";
 import {
   catalogue,
+  customFilesIn,
+  customRuleFindings,
   dashboardProblems,
-  ruleFileProblems,
-  type CustomFiles,
+  knownMetrics,
+  type Config,
   type Problem,
 } from "@monitoring/stacks";
-import { repository } from "./repository.ts";
+import { recordedContracts } from "./record/contracts.ts";
 
-/** Every mistake in the dashboards and rule files that people dropped into the clone. */
-export function customFileProblems(): readonly Problem[] {
+/** What is found in the dashboards and rule files that people dropped into the clone. */
+export function customFileFindings(config: Pick<Config, "scrapeInterval">): {
+  readonly problems: readonly Problem[];
+  readonly warnings: readonly Problem[];
+} {
   const own = catalogue.dashboards.map(({ uid }) => uid);
-  return [
-    ...dashboardProblems(filesIn("dashboards", /\.json$/), own),
-    ...ruleFileProblems(filesIn("rules", /\.ya?ml$/)),
-  ];
-}
-
-function filesIn(folder: string, pattern: RegExp): CustomFiles {
-  const root = join(repository, folder);
-  if (!existsSync(root)) return {};
-  const names = readdirSync(root, { recursive: true, encoding: "utf8" }).filter((name) => pattern.test(name));
-  return Object.fromEntries(
-    names.map((name) => [`${folder}/${name}`, readFileSync(join(root, name), "utf8")]),
-  );
+  const dashboards = dashboardProblems(customFilesIn("dashboards"), own);
+  const files = customFilesIn("rules");
+  // Reading every recording takes its time, which nobody without rules of their own should wait for.
+  if (Object.keys(files).length === 0) return { problems: dashboards, warnings: [] };
+  const known = knownMetrics(recordedContracts().map(({ exposition }) => exposition));
+  const rules = customRuleFindings(files, known, config);
+  return { problems: [...dashboards, ...rules.problems], warnings: rules.warnings };
 }

@@ -33,6 +33,10 @@ const commands: Readonly<
   },
   silences: { what: "what is silenced, by whom and why", load: () => import("./commands/silences.ts") },
   expire: { what: "end a silence: expire -- <id>", load: () => import("./commands/expire.ts") },
+  audit: {
+    what: "find mistakes in rules and configurations: audit <file...>",
+    load: () => import("./commands/audit.ts"),
+  },
   record: {
     what: "record what each exporter exposes, and what a new version breaks",
     load: () => import("./commands/record.ts"),

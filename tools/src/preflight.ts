@@ -10,7 +10,7 @@ import {
   type SecretName,
 } from "@monitoring/stacks";
 import { capture } from "./child.ts";
-import { customFileProblems } from "./custom-files.ts";
+import { customFileFindings } from "./custom-files.ts";
 import { dataDisk, diskFindings } from "./data-disk.ts";
 import type { Home } from "./home.ts";
 import { addressProblems, ownAddresses, portProblems, portStates } from "./ports.ts";
@@ -47,8 +47,12 @@ export function checkFiles(home: Home): FileFindings {
   );
   // A secret in plain text is set, if wrongly: that is said already.
   const unsaid = missing.filter(({ key }) => !problems.some((problem) => problem.key === key));
-  const all = [...problems, ...stackProblems("dev", config), ...unsaid, ...customFileProblems()];
-  return { config, problems: all, warnings: warnings(config) };
+  const custom = customFileFindings(config);
+  return {
+    config,
+    problems: [...problems, ...stackProblems("dev", config), ...unsaid, ...custom.problems],
+    warnings: [...warnings(config), ...custom.warnings],
+  };
 }
 
 function sealedKeys({ config = {} }: StackSettings): readonly string[] {

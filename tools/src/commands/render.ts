@@ -2,6 +2,7 @@ import { mkdirSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import {
   artefacts,
+  customFilesIn,
   detections,
   nearest,
   stackNames,
@@ -10,7 +11,7 @@ import {
   type StackName,
 } from "@monitoring/stacks";
 import { columns } from "../care/columns.ts";
-import { customFileProblems } from "../custom-files.ts";
+import { customFileFindings } from "../custom-files.ts";
 import { openHome } from "../home.ts";
 import { refuse } from "../refuse.ts";
 import { checkSettings, readSettings, trackedSettingsPath } from "../stack-settings.ts";
@@ -32,8 +33,8 @@ export async function run([stack, folder]: readonly string[]): Promise<number> {
   }
   const path = trackedSettingsPath(stack);
   const { config, problems } = checkSettings(readSettings(path), path);
-  refuse([...problems, ...stackProblems(stack, config), ...customFileProblems()]);
-  const files = Object.entries(artefacts(stack, config));
+  refuse([...problems, ...stackProblems(stack, config), ...customFileFindings(config).problems]);
+  const files = Object.entries(artefacts(stack, config, customFilesIn("rules")));
   for (const [name, text] of files) {
     mkdirSync(dirname(join(folder, name)), { recursive: true });
     writeFileSync(join(folder, name), text);
