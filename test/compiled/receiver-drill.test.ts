@@ -27,7 +27,9 @@ describe("a drill of the receivers", () => {
   ) {
     const opened = await inboxAtHand(wrong);
     inbox = opened;
-    const args = trialArguments("/", "http://alertmanager.example.com").filter((arg) => /log.format|enable-feature/.test(arg));
+    const args = trialArguments("/", "http://alertmanager.example.com").filter((arg) =>
+      /log.format|enable-feature/.test(arg),
+    );
     const live = await startAlertmanager(opened.drillFiles(chosen, values), { args });
     alertmanager = live;
     const reported: Channel[] = [];
