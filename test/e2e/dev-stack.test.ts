@@ -244,6 +244,30 @@ describe("a quiet install", () => {
   });
 });
 
+describe("a drill of the receivers", () => {
+  test("reaches each of them from a container of its own, which is gone afterwards", async () => {
+    const { code, output } = await command(["drill", "--receivers"]);
+    expect(`${code}\n${output}`).toMatch(/^0\n/);
+    for (const channel of ["pagerduty", "slack", "email", "heartbeat"]) {
+      expect(output).toMatch(new RegExp(`^${channel} +arrived in the local inbox, in [\\d.]+ s$`, "m"));
+    }
+    expect(await docker("ps", "--all", "--quiet", "--filter", `name=${prefix}-receiver-drill`)).toEqual([]);
+  });
+});
+
+describe("a silence", () => {
+  test("is made, listed and ended by command", async () => {
+    expect((await command(["silence", "service=mcp-server", "--for", "1h", "--comment", "x"])).code).toBe(1);
+    const made = await command(["silence", "alertname=NoSuchAlert", "--for", "1h", "--comment", "a test"]);
+    const [, id = ""] = /npm run expire -- (\S+)/.exec(made.output) ?? [];
+    expect((await command(["silences"])).output).toMatch(
+      new RegExp(`^${id} .*\\n  alertname="NoSuchAlert"`, "m"),
+    );
+    expect((await command(["expire", id.slice(0, 8)])).output).toContain(`ended ${id}`);
+    expect((await command(["silences"])).output).toContain("nothing is silenced");
+  });
+});
+
 describe("a stopped server", () => {
   const channels = ["email", "slack", "pagerduty"];
 

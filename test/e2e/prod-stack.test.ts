@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import aws from "@pulumi/aws/package.json" with { type: "json" };
 import grafana from "@pulumiverse/grafana/package.json" with { type: "json" };
+import { catalogue } from "@monitoring/stacks";
 import { afterAll, beforeAll, describe, expect, jest, test } from "@jest/globals";
 import { providerDouble, type ProviderDouble } from "./provider-double.ts";
 import { outcome, start, tool } from "./stand.ts";
@@ -81,9 +82,7 @@ describe("the prod stack, with doubles for AWS and Grafana", () => {
     expect(`${first.code}\n${first.output}`).toMatch(/^0\n/);
     expect(types(doubles.aws)).toEqual([
       "aws:amp/alertManagerDefinition:AlertManagerDefinition",
-      "aws:amp/ruleGroupNamespace:RuleGroupNamespace",
-      "aws:amp/ruleGroupNamespace:RuleGroupNamespace",
-      "aws:amp/ruleGroupNamespace:RuleGroupNamespace",
+      ...catalogue.rules.map(() => "aws:amp/ruleGroupNamespace:RuleGroupNamespace"),
       "aws:amp/workspace:Workspace",
       "aws:sns/topic:Topic",
       "aws:sns/topic:Topic",
