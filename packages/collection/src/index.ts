@@ -13,4 +13,5 @@ export * from "./recording.ts";
 export * from "./recordings/mcp.ts";
 export * from "./redis-password-file.ts";
 export * from "./scrape-job.ts";
+export * from "./stack-label.ts";
 export * from "./to-yaml.ts";
