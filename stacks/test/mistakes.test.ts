@@ -185,6 +185,11 @@ const inConfiguration: readonly Row[] = [
     says: 'monitoring:retention is "5 minutes"; it must be a positive whole number and one of s, m, h, d, e.g. 15s; write 5m',
   },
   {
+    mistake: "a duration with a word that objects know",
+    values: { retention: "5 constructor" },
+    says: 'monitoring:retention is "5 constructor"; it must be a positive whole number and one of s, m, h, d, e.g. 15s',
+  },
+  {
     mistake: "a negative duration",
     values: { scrapeInterval: "-5m" },
     says: 'monitoring:scrapeInterval is "-5m"; it must be a positive whole number and one of s, m, h, d, e.g. 15s',

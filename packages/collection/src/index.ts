@@ -34,4 +34,5 @@ export * from "./recordings/scrapes.ts";
 export * from "./redis-password-file.ts";
 export * from "./scrape-job.ts";
 export * from "./scrape-limits.ts";
+export * from "./stack-label.ts";
 export * from "./to-yaml.ts";

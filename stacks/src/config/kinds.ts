@@ -16,8 +16,9 @@ function isPortNumber(value: unknown): boolean {
 }
 
 function isHostPort(value: unknown): boolean {
-  const [, host = "", port = ""] = /^([\w.-]+|\[[0-9a-f:.]+\]):(\d{1,5})$/i.exec(String(value)) ?? [];
-  return typeof value === "string" && host !== "" && isPortNumber(Number(port));
+  if (typeof value !== "string") return false;
+  const [, host = "", port = ""] = /^([\w.-]+|\[[0-9a-f:.]+\]):(\d{1,5})$/i.exec(value) ?? [];
+  return host !== "" && isPortNumber(Number(port));
 }
 
 function isHttpUrl(value: unknown): boolean {
