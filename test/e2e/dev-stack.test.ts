@@ -344,13 +344,14 @@ describe("the user's own server on this machine", () => {
     const server = await serve("0.0.0.0");
     configure(own);
     const { code, output } = await command(["up", "--yes"]);
-    server.close();
-    expect(`${code}\n${output}`).toMatch(/^0\n/);
-    expect(await docker("ps", "--format", "{{.Names}}", ...owned)).not.toContain(`${prefix}-server`);
+    // Asked while the server answers: the first scrape that fails ends the series.
     const { data } = await json<{ data: { result: unknown[] } }>(
       "prometheus",
       "/api/v1/query?query=my_own_metric",
     );
+    server.close();
+    expect(`${code}\n${output}`).toMatch(/^0\n/);
+    expect(await docker("ps", "--format", "{{.Names}}", ...owned)).not.toContain(`${prefix}-server`);
     expect(data.result).toHaveLength(1);
   });
 
