@@ -1,10 +1,9 @@
 import {
   alertsOf,
-  compileAlertmanager,
+  boundTools,
   compileAlertTable,
   compileRules,
   compileRunbook,
-  routes,
   tune,
 } from "@monitoring/alerting";
 import {
@@ -16,11 +15,12 @@ import {
 } from "@monitoring/collection";
 import { ampInterval } from "@monitoring/remote-storage";
 import { ampDataSource, compileGrafana, type DataSource, type Folder } from "@monitoring/visualization";
+import { alertmanagerFiles, ampDefinition } from "./alerting-files.ts";
 import { catalogue } from "./catalogue.ts";
 import type { Config } from "./config.ts";
-import type { CustomFiles } from "./custom-files.ts";
+import { filesBelow, type CustomFiles } from "./custom-files.ts";
+import { customRuleFiles } from "./custom-rules.ts";
 import { deployedDashboards } from "./deployed-dashboards.ts";
-import { resolveReceivers } from "./receivers.ts";
 import { services, watched } from "./targets.ts";
 
 /** Compiled files by path. */
@@ -32,18 +32,18 @@ export const stackNames = ["dev", "prod"] as const;
 /** A stack's name. */
 export type StackName = (typeof stackNames)[number];
 
-/** Folder of the receivers' secret files in Alertmanager's container. */
-export const secretsFolder = "/etc/alertmanager-secrets";
-
-/** Every compiled file of a stack, without placing anything. @param custom what people dropped into the clone */
+/**
+ * Every compiled file of a stack, without placing anything.
+ * @param custom what people dropped into the clone
+ */
 export function artefacts(stack: StackName, config: Config, custom: CustomFiles = {}): Artefacts {
   return { dev: devArtefacts, prod: prodArtefacts }[stack](config, custom);
 }
 
 function devArtefacts(config: Config, custom: CustomFiles): Artefacts {
   return {
-    ...prometheusFiles(config),
-    "alertmanager.yml": alertmanagerFile(config),
+    ...prometheusFiles(config, custom),
+    ...alertmanagerFiles(config),
     "blackbox.yml": blackboxFile(config),
     ...prefixed("grafana", grafanaFiles(config)),
     ...prefixed("dashboards", dashboardFiles(config, custom)),
@@ -51,16 +51,16 @@ function devArtefacts(config: Config, custom: CustomFiles): Artefacts {
 }
 
 function prodArtefacts(config: Config, custom: CustomFiles): Artefacts {
-  const rules = Object.entries(ruleFiles(config, ampInterval)).map(([path, text]) => [`amp/${path}`, text]);
   return {
-    ...(Object.fromEntries(rules) as Artefacts),
+    ...prefixed("amp", ruleFiles(config, custom, ampInterval)),
+    "amp/alertmanager.yml": ampDefinition(config),
     ...prefixed("dashboards", dashboardFiles(config, custom, ampDataSource)),
   };
 }
 
 /** prometheus.yml and the rule files that it names. */
-export function prometheusFiles(config: Config): Artefacts {
-  const rules = ruleFiles(config);
+export function prometheusFiles(config: Config, custom: CustomFiles): Artefacts {
+  const rules = ruleFiles(config, custom);
   const { jobs, probes } = watched(config);
   const prometheus = compilePrometheus({
     scrapeInterval: config.scrapeInterval,
@@ -105,21 +105,20 @@ function prefixed(folder: string, files: Artefacts): Artefacts {
   return Object.fromEntries(Object.entries(files).map(([path, text]) => [`${folder}/${path}`, text]));
 }
 
-/** alertmanager.yml. */
-export function alertmanagerFile(config: Config): string {
-  const { receivers } = resolveReceivers(config);
-  return toYaml(compileAlertmanager({ receivers, routes, secretsFolder }));
-}
-
-/** Rule files by path, each group's interval adapted to what evaluates it. */
-export function ruleFiles(config: Config, interval = (wanted: Duration): Duration => wanted): Artefacts {
+/** Rule files by path, ours and the user's own, each group's interval adapted to what evaluates it. */
+export function ruleFiles(
+  config: Config,
+  custom: CustomFiles,
+  interval = (wanted: Duration): Duration => wanted,
+): Artefacts {
   const { runbookBaseUrl } = config;
-  return Object.fromEntries(
-    tune(catalogue.rules, config.alerts).map((group) => [
+  const own = Object.fromEntries(
+    tune(boundTools(catalogue.rules, config.mcpTools), config.alerts).map((group) => [
       `rules/${group.name}.yml`,
       toYaml(compileRules({ ...group, interval: interval(group.interval) }, { runbookBaseUrl })),
     ]),
   );
+  return { ...own, ...customRuleFiles(filesBelow("rules", custom), interval) };
 }
 
 /** A page per alert for the person who is paged; committed as docs/runbooks. */

@@ -1,10 +1,10 @@
-import type { KnownMetrics } from "@monitoring/collection";
+import type { KnownSeries } from "@monitoring/collection";
 import {
   lintDashboardFile,
   normaliseDashboard,
   prometheusDataSource,
   readDashboard,
-  unknownMetrics,
+  unknownSeries,
 } from "@monitoring/visualization";
 import type { Problem } from "./config.ts";
 import type { CustomFiles } from "./custom-files.ts";
@@ -17,14 +17,14 @@ const shown = 3;
  * What a custom dashboard will not show, though it is deployed: for each file one line about metrics that nothing exposes,
  * and some about panels that do not work.
  */
-export function customWarnings(files: CustomFiles, known: KnownMetrics): readonly Problem[] {
+export function customWarnings(files: CustomFiles, known: KnownSeries): readonly Problem[] {
   return Object.keys(files)
     .filter(isDashboardPath)
     .sort()
     .flatMap((path) => warnings(path, files[path] ?? "", known).map((message) => ({ key: path, message })));
 }
 
-function warnings(path: string, text: string, known: KnownMetrics): string[] {
+function warnings(path: string, text: string, known: KnownSeries): string[] {
   const read = readDashboard(text);
   if (!read.ok) return [];
   const dataSource = prometheusDataSource;
@@ -41,7 +41,7 @@ function warnings(path: string, text: string, known: KnownMetrics): string[] {
     ...deployed.warnings.map((warning) => `${path} ${warning}`),
     ...broken.slice(0, shown),
     ...(rest > 0 ? [more] : []),
-    ...unknown(path, unknownMetrics(deployed.json, known)),
+    ...unknown(path, unknownSeries(deployed.json, known)),
   ];
 }
 

@@ -4,13 +4,8 @@ import { Prometheus, type Mount } from "@monitoring/collection/docker";
 import { Demo, Inbox } from "@monitoring/demo/docker";
 import { Grafana } from "@monitoring/visualization/docker";
 import type * as pulumi from "@pulumi/pulumi";
-import {
-  alertmanagerFile,
-  dashboardFiles,
-  grafanaFiles,
-  prometheusFiles,
-  secretsFolder,
-} from "./artefacts.ts";
+import { alertmanagerFiles, secretsFolder } from "./alerting-files.ts";
+import { dashboardFiles, grafanaFiles, prometheusFiles } from "./artefacts.ts";
 import { isAvailable, type Config, type SecretName } from "./config.ts";
 import type { CustomFiles } from "./custom-files.ts";
 import { placeExporters } from "./dev/exporters.ts";
@@ -38,7 +33,7 @@ export function place(config: Config, custom: CustomFiles = {}): Record<string, 
   new Alertmanager("alertmanager", {
     site,
     image: image("alertmanager"),
-    config: alertmanagerFile(config),
+    files: alertmanagerFiles(config),
     secrets: secretFiles(receivers.secrets, secret),
     secretsFolder,
     port: ports.alertmanager,
@@ -49,7 +44,7 @@ export function place(config: Config, custom: CustomFiles = {}): Record<string, 
   new Prometheus("prometheus", {
     site,
     image: image("prometheus"),
-    files: prometheusFiles(config),
+    files: prometheusFiles(config, custom),
     port: ports.prometheus,
     externalUrl: external("prometheus"),
     retention: config.retention,

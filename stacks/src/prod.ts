@@ -4,13 +4,18 @@ import * as pulumi from "@pulumi/pulumi";
 import * as grafana from "@pulumiverse/grafana";
 import { ampDataSource } from "@monitoring/visualization";
 import { ampInterval, ampProblems } from "@monitoring/remote-storage";
+import { prodSecrets } from "./amp-receivers.ts";
 import { ruleFiles } from "./artefacts.ts";
 import type { Config } from "./config.ts";
 import type { CustomFiles } from "./custom-files.ts";
 import { deployedDashboards } from "./deployed-dashboards.ts";
+import { placeAlerting } from "./prod/alerting.ts";
 import { programSecrets } from "./program-secrets.ts";
 
-/** Places rules on Amazon Managed Service for Prometheus and dashboards on Grafana. @param custom what people dropped into the clone */
+/**
+ * Places rules and routes on Amazon Managed Service for Prometheus, and dashboards on Grafana.
+ * @param custom what people dropped into the clone
+ */
 export function place(config: Config, custom: CustomFiles = {}): Record<string, pulumi.Output<string>> {
   const { grafanaUrl } = config;
   if (grafanaUrl === undefined) {
@@ -19,7 +24,7 @@ export function place(config: Config, custom: CustomFiles = {}): Record<string, 
     );
   }
   const ruleNamespaces = Object.fromEntries(
-    Object.entries(ruleFiles(config, ampInterval)).map(([path, text]) => [namespaceOf(path), text]),
+    Object.entries(ruleFiles(config, custom, ampInterval)).map(([path, text]) => [namespaceOf(path), text]),
   );
   const problems = Object.entries(ruleNamespaces).flatMap(([name, text]) => ampProblems(name, text));
   if (problems.length > 0) throw new pulumi.RunError(problems.join("\n"));
@@ -28,9 +33,11 @@ export function place(config: Config, custom: CustomFiles = {}): Record<string, 
     ruleNamespaces,
     protect: config.protectData,
   });
+  const secret = programSecrets(prodSecrets(config), config);
+  placeAlerting(config, workspace, secret);
   const provider = new grafana.Provider("grafana", {
     url: grafanaUrl,
-    auth: programSecrets(["grafanaAuth"], config)("grafanaAuth"),
+    auth: secret("grafanaAuth"),
   });
   const dashboards = deployedDashboards(config, custom, ampDataSource);
   new Dashboards("dashboards", { dashboards }, { providers: { grafana: provider } });

@@ -2,18 +2,17 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { describe, expect, test } from "@jest/globals";
-import type { KnownMetrics } from "@monitoring/collection";
+import type { KnownSeries } from "@monitoring/collection";
 import {
   artefacts,
   catalogue,
-  customFileProblems,
+  customFiles,
   customWarnings,
   deployedDashboards,
   readConfig,
   type Config,
   type CustomFiles,
 } from "../src/index.ts";
-import { readCustomFiles } from "../src/read-custom-files.ts";
 
 const dashboard = (title: string, exprs: readonly string[], rest: object = {}): string =>
   JSON.stringify({
@@ -72,7 +71,7 @@ describe("custom dashboards", () => {
 });
 
 describe("what a custom dashboard will not show", () => {
-  const known: KnownMetrics = new Map([["up", { type: "gauge", labels: "any" }]]);
+  const known: KnownSeries = new Map([["up", { type: "gauge", labels: "any" }]]);
   const said = (text: string): readonly string[] =>
     customWarnings({ "dashboards/a.json": text }, known).map(({ message }) => message);
 
@@ -122,12 +121,7 @@ test("files are read from the two folders of a clone, hidden ones and other kind
     mkdirSync(dirname(join(clone, path)), { recursive: true });
     writeFileSync(join(clone, path), "{");
   }
-  const files = readCustomFiles(clone);
+  const files = customFiles(clone);
   expect(Object.keys(files)).toEqual(["dashboards/Team/b.JSON", "dashboards/a.json", "rules/e.yaml"]);
-  expect(customFileProblems(files).map(({ key }) => key)).toEqual([
-    "dashboards/Team/b.JSON",
-    "dashboards/a.json",
-    "rules/e.yaml",
-  ]);
   rmSync(clone, { recursive: true });
 });

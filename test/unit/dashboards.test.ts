@@ -6,9 +6,9 @@ import {
   lintDashboards,
   prometheusDataSource,
 } from "@monitoring/visualization";
-import { stackMetrics } from "../../tools/src/record/known-metrics.ts";
+import { stackSeries } from "../../tools/src/record/stack-series.ts";
 
-const known = stackMetrics();
+const known = stackSeries();
 const result = readConfig({});
 if (!result.ok) throw new Error(result.problems.join());
 const { config } = result;

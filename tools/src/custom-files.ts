@@ -1,27 +1,47 @@
 import {
-  customFileProblems,
+  catalogue,
+  customFilesIn,
+  customRecordings,
+  customRuleFindings,
   customWarnings,
-  isDashboardPath,
-  type CustomFiles,
+  dashboardProblems,
+  knownMetrics,
+  type Config,
   type Problem,
 } from "@monitoring/stacks";
-import { readCustomFiles } from "@monitoring/stacks/files";
-import { stackMetrics } from "./record/known-metrics.ts";
-import { repository } from "./repository.ts";
+import { recordedContracts } from "./record/contracts.ts";
+import { stackSeries } from "./record/stack-series.ts";
 
-/** What people dropped into the clone: dashboards and rule files, by path. */
-export function customFiles(): CustomFiles {
-  return readCustomFiles(repository);
+/** What is found in files that people dropped into the clone. */
+interface CustomFindings {
+  readonly problems: readonly Problem[];
+  readonly warnings: readonly Problem[];
 }
 
-/** Every mistake in them. */
-export function customProblems(): readonly Problem[] {
-  return customFileProblems(customFiles());
+/** What is found in the dashboards and rule files that people dropped into the clone. */
+export function customFileFindings(config: Pick<Config, "scrapeInterval">): CustomFindings {
+  const rules = ruleFindings(config);
+  const dashboards = dashboardFindings(rules.problems.length === 0);
+  return {
+    problems: [...dashboards.problems, ...rules.problems],
+    warnings: [...dashboards.warnings, ...rules.warnings],
+  };
 }
 
-/** What in them will not show anything. */
-export function customFileWarnings(): readonly Problem[] {
-  const files = customFiles();
-  // The recordings of all exporters are read only where there is something to compare with them.
-  return Object.keys(files).some(isDashboardPath) ? customWarnings(files, stackMetrics()) : [];
+// Reading every recording takes its time, which nobody without files of their own should wait for.
+function ruleFindings(config: Pick<Config, "scrapeInterval">): CustomFindings {
+  const files = customFilesIn("rules");
+  if (Object.keys(files).length === 0) return { problems: [], warnings: [] };
+  const known = knownMetrics(recordedContracts().map(({ exposition }) => exposition));
+  return customRuleFindings(files, known, config);
+}
+
+function dashboardFindings(areRulesRight: boolean): CustomFindings {
+  const files = customFilesIn("dashboards");
+  if (Object.keys(files).length === 0) return { problems: [], warnings: [] };
+  const recorded = areRulesRight ? customRecordings(customFilesIn("rules")) : [];
+  return {
+    problems: dashboardProblems(files, catalogue.dashboards),
+    warnings: customWarnings(files, stackSeries(recorded)),
+  };
 }

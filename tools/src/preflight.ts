@@ -2,15 +2,16 @@ import {
   missingSecrets,
   requiredSecrets,
   isMade,
+  stackProblems,
   touches,
   warnings,
   type Config,
   type Problem,
   type SecretName,
 } from "@monitoring/stacks";
-import { capture } from "./child.ts";
-import { customFileWarnings, customProblems } from "./custom-files.ts";
+import { customFileFindings } from "./custom-files.ts";
 import { dataDisk, diskFindings } from "./data-disk.ts";
+import { containers, type EngineContainer } from "./engine-objects.ts";
 import type { Home } from "./home.ts";
 import { addressProblems, ownAddresses, portProblems, portStates } from "./ports.ts";
 import { refuse } from "./refuse.ts";
@@ -46,10 +47,11 @@ export function checkFiles(home: Home): FileFindings {
   );
   // A secret in plain text is set, if wrongly: that is said already.
   const unsaid = missing.filter(({ key }) => !problems.some((problem) => problem.key === key));
+  const custom = customFileFindings(config);
   return {
     config,
-    problems: [...problems, ...unsaid, ...customProblems()],
-    warnings: [...warnings(config), ...customFileWarnings()],
+    problems: [...problems, ...stackProblems("dev", config), ...unsaid, ...custom.problems],
+    warnings: [...warnings(config), ...custom.warnings],
   };
 }
 
@@ -73,9 +75,10 @@ export interface EngineFindings extends Findings {
 /** What only this machine and its engine tell: address, ports, disk, volumes. An engine that is down is not started. */
 export async function checkEngine(config: Config, env: NodeJS.ProcessEnv): Promise<EngineFindings> {
   const isHere = isOfThisMachine(env["DOCKER_HOST"]);
-  const answers = await engineAnswers(env);
+  const found = await containersIfAny(env);
+  const answers = found !== undefined;
   const [ports, folders, disk] = await Promise.all([
-    portStates(config, env, { isHere, answers }),
+    portStates(config, env, { isHere, containers: found }),
     isHere && answers ? volumeFolders(config.namePrefix, env) : [],
     isHere && answers ? dataDisk(env) : undefined,
   ]);
@@ -88,11 +91,12 @@ export async function checkEngine(config: Config, env: NodeJS.ProcessEnv): Promi
   };
 }
 
-async function engineAnswers(env: NodeJS.ProcessEnv): Promise<boolean> {
+/** What is on the engine; `undefined` if none answers. */
+async function containersIfAny(env: NodeJS.ProcessEnv): Promise<readonly EngineContainer[] | undefined> {
   try {
-    return (await capture("docker", ["version"], { env })).code === 0;
+    return await containers(env);
   } catch {
-    return false;
+    return undefined;
   }
 }
 

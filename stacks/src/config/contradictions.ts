@@ -14,7 +14,14 @@ type Check = (config: Config) => readonly Contradiction[];
 /** Everything in a configuration that contradicts itself. */
 export const contradictions: Check = (config) => checks.flatMap((check) => check(config));
 
-const checks: readonly Check[] = [onePortTwice, scrapeInterval, retention, ownServer, ownPostgres];
+const checks: readonly Check[] = [
+  onePortTwice,
+  scrapeInterval,
+  retention,
+  ownServer,
+  ownPostgres,
+  alwaysMuted,
+];
 
 const shortest: Duration = "5s";
 const longest: Duration = "2m";
@@ -109,4 +116,16 @@ function ownPostgres({ demo, postgres, postgresSslmode }: Config): Contradiction
     ];
   }
   return [];
+}
+
+function alwaysMuted({ muteTimes }: Config): Contradiction[] {
+  return Object.entries(muteTimes)
+    .filter(([, { weekdays, times }]) => weekdays === undefined && times === undefined)
+    .map(([name]) => ({
+      ...keyProblem(
+        `muteTimes.${name}`,
+        "has neither weekdays nor times, so no warning would ever reach anyone; say when, e.g. times: [22:00-06:00]",
+      ),
+      about: [`muteTimes.${name}`],
+    }));
 }

@@ -1,4 +1,10 @@
-import { alertmanagerFile, artefacts, prometheusFiles, type Config } from "@monitoring/stacks";
+import {
+  alertmanagerFiles,
+  artefacts,
+  customFilesIn,
+  prometheusFiles,
+  type Config,
+} from "@monitoring/stacks";
 import { parse } from "yaml";
 import { contains } from "./contains.ts";
 import type { Asked, Get } from "./http.ts";
@@ -34,7 +40,7 @@ const rows: readonly Row[] = [
   {
     service: "prometheus",
     folder: "/etc/prometheus",
-    files: prometheusFiles,
+    files: (config) => prometheusFiles(config, customFilesIn("rules")),
     metric: "prometheus_config_last_reload",
     main: "prometheus.yml",
     account: {
@@ -45,7 +51,7 @@ const rows: readonly Row[] = [
   {
     service: "alertmanager",
     folder: "/etc/alertmanager",
-    files: (config) => ({ "alertmanager.yml": alertmanagerFile(config) }),
+    files: alertmanagerFiles,
     metric: "alertmanager_config_last_reload",
     main: "alertmanager.yml",
     account: {

@@ -1,7 +1,17 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
-import { artefacts, nearest, stackNames, type StackName } from "@monitoring/stacks";
-import { customFiles, customProblems } from "../custom-files.ts";
+import {
+  artefacts,
+  customFiles,
+  detections,
+  nearest,
+  stackNames,
+  stackProblems,
+  type Config,
+  type StackName,
+} from "@monitoring/stacks";
+import { columns } from "../care/columns.ts";
+import { customFileFindings } from "../custom-files.ts";
 import { openHome } from "../home.ts";
 import { refuse } from "../refuse.ts";
 import { checkSettings, readSettings, trackedSettingsPath } from "../stack-settings.ts";
@@ -23,14 +33,26 @@ export async function run([stack, folder]: readonly string[]): Promise<number> {
   }
   const path = trackedSettingsPath(stack);
   const { config, problems } = checkSettings(readSettings(path), path);
-  refuse([...problems, ...customProblems()]);
+  refuse([...problems, ...stackProblems(stack, config), ...customFileFindings(config).problems]);
   const files = Object.entries(artefacts(stack, config, customFiles()));
   for (const [name, text] of files) {
     mkdirSync(dirname(join(folder, name)), { recursive: true });
     writeFileSync(join(folder, name), text);
   }
   process.stdout.write(`${files.map(([name]) => join(folder, name)).join("\n")}\n`);
+  // Not among the paths, which a script may read.
+  if (stack === "dev") process.stderr.write(`\n${detectionTable(config)}\n`);
   return 0;
+}
+
+/** How late each alert's notification leaves at most. */
+function detectionTable(config: Config): string {
+  const rows = detections(config).map(({ alert, severity, seconds }) => [
+    alert,
+    severity,
+    `${seconds.toFixed(1)} s`,
+  ]);
+  return columns([["ALERT", "SEVERITY", "WITHIN"], ...rows]);
 }
 
 async function compose(folder: string): Promise<number> {

@@ -1,7 +1,7 @@
 import type { Metric } from "../metric.ts";
 import { nearest } from "../nearest.ts";
 import { parsePromql } from "../parse-promql.ts";
-import { knownMetrics, type Contract, type KnownMetrics } from "./known-metrics.ts";
+import { knownSeries, type Contract, type KnownSeries } from "./known-series.ts";
 import type { Exposition } from "./parse-exposition.ts";
 import { unknownReads, type UnknownRead } from "./unknown-reads.ts";
 
@@ -13,11 +13,11 @@ export interface Reader {
 
 /** Every metric and label that a text reads and nothing exposes, as sentences. */
 export function contractProblems(readers: readonly Reader[], contract: Contract): string[] {
-  const known = knownMetrics(contract);
+  const known = knownSeries(contract);
   return readers.flatMap((reader) => readerProblems(reader, known));
 }
 
-function readerProblems({ owner, text }: Reader, known: KnownMetrics): string[] {
+function readerProblems({ owner, text }: Reader, known: KnownSeries): string[] {
   const parsed = parsePromql(text);
   const [error] = parsed.errors;
   if (error !== undefined) return [`${owner}: not PromQL at character ${String(error)}: ${text}`];

@@ -1,7 +1,7 @@
 import type { TargetLabel } from "../metric.ts";
 import { nearest } from "../nearest.ts";
 import type { ParsedPromql } from "../parse-promql.ts";
-import type { KnownMetrics } from "./known-metrics.ts";
+import type { KnownSeries } from "./known-series.ts";
 
 /** Something that a PromQL text reads and that does not exist, with the word that was probably meant. */
 export type UnknownRead =
@@ -19,6 +19,7 @@ const targetLabels: readonly (TargetLabel | "alertname" | "alertstate" | "severi
   "instance",
   "service",
   "env",
+  "probe",
   "alertname",
   "alertstate",
   "severity",
@@ -27,7 +28,7 @@ const targetLabels: readonly (TargetLabel | "alertname" | "alertstate" | "severi
 /** Every metric and label that a text reads and nothing exposes. */
 export function unknownReads(
   { selectors, grouping, created }: ParsedPromql,
-  known: KnownMetrics,
+  known: KnownSeries,
 ): UnknownRead[] {
   const labelsOf = (metric: string | undefined): ReadonlySet<string> | "any" =>
     known.get(metric ?? "")?.labels ?? "any";
@@ -59,9 +60,9 @@ export function unknownReads(
 }
 
 // A dashboard reads the same unknown metric in many panels, and there are many metrics to compare it with.
-const meantMetrics = new WeakMap<KnownMetrics, Map<string, string | undefined>>();
+const meantMetrics = new WeakMap<KnownSeries, Map<string, string | undefined>>();
 
-function meantMetric(metric: string, known: KnownMetrics): string | undefined {
+function meantMetric(metric: string, known: KnownSeries): string | undefined {
   const answers = meantMetrics.get(known) ?? new Map<string, string | undefined>();
   meantMetrics.set(known, answers);
   if (!answers.has(metric)) answers.set(metric, nearest(metric, [...known.keys()]));

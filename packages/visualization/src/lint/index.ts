@@ -5,5 +5,5 @@ export * from "./lint-dashboard.ts";
 export * from "./lint-dashboards.ts";
 export * from "./lint-file.ts";
 export * from "./rule.ts";
-export { unknownMetrics } from "./rules/contract.ts";
+export { unknownSeries } from "./rules/contract.ts";
 export { lintRules } from "./rules/index.ts";

@@ -1,4 +1,4 @@
-import type { KnownMetrics } from "@monitoring/collection";
+import type { KnownSeries } from "@monitoring/collection";
 import { isObject } from "../json-value.ts";
 import { viewOf } from "./dashboard-view.ts";
 import type { Finding } from "./finding.ts";
@@ -8,11 +8,7 @@ import { lintRules } from "./rules/index.ts";
 export type Origin = "own" | "foreign";
 
 /** Every mistake in a dashboard's JSON, by rule. @param known what queries may read */
-export function lintDashboard(
-  json: unknown,
-  known: KnownMetrics,
-  origin: Origin = "own",
-): readonly Finding[] {
+export function lintDashboard(json: unknown, known: KnownSeries, origin: Origin = "own"): readonly Finding[] {
   const dashboard = viewOf(isObject(json) ? json : {});
   const { uid, title } = dashboard;
   return lintRules.flatMap(({ id, foreign, find }) =>

@@ -1,4 +1,4 @@
-import type { KnownMetrics } from "@monitoring/collection";
+import type { KnownSeries } from "@monitoring/collection";
 import { normaliseDashboard, type NormaliseOptions } from "../custom/normalise-dashboard.ts";
 import { readDashboard } from "../custom/read-dashboard.ts";
 import type { Finding } from "./finding.ts";
@@ -13,7 +13,7 @@ export interface FileFinding extends Finding {
 
 /** How a file is judged. */
 export interface LintFileOptions {
-  readonly known: KnownMetrics;
+  readonly known: KnownSeries;
   /** @default "foreign" */
   readonly origin?: Origin;
   /** Judges the dashboard as it is deployed with this data source instead of as it is written. */

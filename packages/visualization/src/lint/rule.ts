@@ -1,4 +1,4 @@
-import type { KnownMetrics } from "@monitoring/collection";
+import type { KnownSeries } from "@monitoring/collection";
 import type { JsonPath } from "../json-value.ts";
 import type { DashboardView } from "./dashboard-view.ts";
 import type { Severity } from "./finding.ts";
@@ -6,7 +6,7 @@ import type { Severity } from "./finding.ts";
 /** What a rule looks at. */
 export interface Subject {
   readonly dashboard: DashboardView;
-  readonly known: KnownMetrics;
+  readonly known: KnownSeries;
 }
 
 /** What a rule found. */

@@ -1,9 +1,9 @@
 import { describe, expect, test } from "@jest/globals";
-import type { KnownMetrics } from "@monitoring/collection";
+import type { KnownSeries } from "@monitoring/collection";
 import { lintDashboard, lintDashboards, lintRules, type JsonObject } from "../../src/index.ts";
 
 const labels = new Set(["service", "status", "le"]);
-const known: KnownMetrics = new Map(
+const known: KnownSeries = new Map(
   (
     [
       ["requests_total", "counter"],

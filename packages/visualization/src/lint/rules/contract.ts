@@ -1,4 +1,4 @@
-import { unknownReads, type KnownMetrics, type UnknownRead } from "@monitoring/collection";
+import { unknownReads, type KnownSeries, type UnknownRead } from "@monitoring/collection";
 import { placeholder } from "../expand-variables.ts";
 import { isObject } from "../../json-value.ts";
 import { viewOf, type QueryView } from "../dashboard-view.ts";
@@ -38,7 +38,7 @@ export const unknownLabel: LintRule = {
 };
 
 /** Names of the metrics that a dashboard reads and nothing exposes, each once, in alphabetical order. */
-export function unknownMetrics(json: unknown, known: KnownMetrics): readonly string[] {
+export function unknownSeries(json: unknown, known: KnownSeries): readonly string[] {
   const dashboard = viewOf(isObject(json) ? json : {});
   const names = unknown({ dashboard, known }).flatMap(({ read }) =>
     read.kind === "metric" ? read.metric : [],

@@ -1,4 +1,4 @@
-import type { KnownMetrics } from "@monitoring/collection";
+import type { KnownSeries } from "@monitoring/collection";
 import type { QueryView } from "../dashboard-view.ts";
 import { around, callName } from "../promql-tree.ts";
 import type { Found, LintRule } from "../rule.ts";
@@ -21,7 +21,7 @@ export const counterRate: LintRule = {
     ),
 };
 
-function bareCounters({ at, panel, text, expanded, parsed }: QueryView, known: KnownMetrics): Found[] {
+function bareCounters({ at, panel, text, expanded, parsed }: QueryView, known: KnownSeries): Found[] {
   const found: Found[] = [];
   parsed.tree.iterate({
     enter: ({ node }) => {
@@ -41,7 +41,7 @@ function bareCounters({ at, panel, text, expanded, parsed }: QueryView, known: K
   return found;
 }
 
-function isCounter(metric: string, known: KnownMetrics): boolean {
+function isCounter(metric: string, known: KnownSeries): boolean {
   const type = known.get(metric)?.type ?? "untyped";
   return type === "counter" || (type === "untyped" && metric.endsWith("_total") && !metric.includes(":"));
 }
