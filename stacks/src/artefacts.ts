@@ -12,11 +12,12 @@ import {
   browserUrl,
   compileBlackbox,
   compilePrometheus,
+  compileScrapes,
   toJson,
   toYaml,
   type Duration,
 } from "@monitoring/collection";
-import { ampInterval } from "@monitoring/remote-storage";
+import { ampInterval, compileDatadog, compileRemoteWrite } from "@monitoring/remote-storage";
 import {
   ampDataSource,
   compileDashboard,
@@ -29,6 +30,10 @@ import {
 import { catalogue } from "./catalogue.ts";
 import type { Config } from "./config.ts";
 import { resolveReceivers } from "./receivers.ts";
+import type { CustomFiles } from "./custom-files.ts";
+import { runbookReaders } from "./readers.ts";
+import { resolveDestinations } from "./shipping/destinations.ts";
+import { relabelling, shipped, type Shipped } from "./shipping/keep.ts";
 import { services, watched } from "./targets.ts";
 
 /** Compiled files by path. */
@@ -43,14 +48,20 @@ export type StackName = (typeof stackNames)[number];
 /** Folder of the receivers' secret files in Alertmanager's container. */
 export const secretsFolder = "/etc/alertmanager-secrets";
 
-/** Every compiled file of a stack, without placing anything. */
-export function artefacts(stack: StackName, config: Config): Artefacts {
-  return { dev: devArtefacts, prod: prodArtefacts }[stack](config);
+/**
+ * Every compiled file of a stack, without placing anything.
+ * @param custom dashboards and rule files that people dropped in: what they read leaves by remote_write
+ */
+export function artefacts(stack: StackName, config: Config, custom: CustomFiles = {}): Artefacts {
+  return {
+    ...{ dev: devArtefacts, prod: prodArtefacts }[stack](config, custom),
+    ...datadogFiles(stack, config, custom),
+  };
 }
 
-function devArtefacts(config: Config): Artefacts {
+function devArtefacts(config: Config, custom: CustomFiles): Artefacts {
   return {
-    ...prometheusFiles(config),
+    ...prometheusFiles(config, custom),
     "alertmanager.yml": alertmanagerFile(config),
     "blackbox.yml": blackboxFile(config),
     ...prefixed("grafana", grafanaFiles(config)),
@@ -64,8 +75,10 @@ function prodArtefacts(config: Config): Artefacts {
 }
 
 /** prometheus.yml and the rule files that it names. */
-export function prometheusFiles(config: Config): Artefacts {
+export function prometheusFiles(config: Config, custom: CustomFiles = {}): Artefacts {
   const rules = ruleFiles(config);
+  const { destinations } = resolveDestinations(config);
+  const keep = destinations.length > 0 ? relabelling(shippedSeries(config, custom)) : [];
   const { jobs, probes } = watched(config);
   const prometheus = compilePrometheus({
     scrapeInterval: config.scrapeInterval,
@@ -75,8 +88,33 @@ export function prometheusFiles(config: Config): Artefacts {
     probes: { exporter: services.blackbox, targets: probes },
     ruleFiles: Object.keys(rules).sort(),
     alertmanagers: [services.alertmanager],
+    remoteWrite: destinations.map((destination) => compileRemoteWrite(destination, keep)),
   });
   return { "prometheus.yml": toYaml(prometheus), ...rules };
+}
+
+/** What leaves by remote_write: what the rules and dashboards of this configuration read, custom ones included. */
+export function shippedSeries(config: Config, custom: CustomFiles = {}): Shipped {
+  const runbooks = alertsOf(tune(catalogue.rules, config.alerts)).flatMap(runbookReaders);
+  return shipped(config, { ...custom, ...ruleFiles(config), ...dashboardFiles(config) }, runbooks);
+}
+
+/** Configurations of the collectors that send to Datadog, by path: one per destination of that kind. */
+function datadogFiles(stack: StackName, config: Config, custom: CustomFiles): Artefacts {
+  const rows = Object.entries(config.remoteWrite).filter(([, { kind }]) => kind === "datadog");
+  if (rows.length === 0) return {};
+  const { jobs, probes } = watched(config);
+  const prometheus = {
+    global: { scrape_interval: config.scrapeInterval, external_labels: { env: stack } },
+    ...compileScrapes({ jobs, probes: { exporter: services.blackbox, targets: probes } }),
+  };
+  const keep = relabelling(shippedSeries(config, custom));
+  return Object.fromEntries(
+    rows.map(([name, { site = "datadoghq.com" }]) => [
+      `datadog/${name}.yaml`,
+      toYaml(compileDatadog({ site, prometheus, keep })),
+    ]),
+  );
 }
 
 /** File with the bearer token of MCP probes, in the blackbox exporter's secrets folder. */

@@ -3,7 +3,7 @@ import { Alertmanager } from "@monitoring/alerting/docker";
 import { Prometheus, type Mount } from "@monitoring/collection/docker";
 import { Demo, Inbox } from "@monitoring/demo/docker";
 import { Grafana } from "@monitoring/visualization/docker";
-import type * as pulumi from "@pulumi/pulumi";
+import * as pulumi from "@pulumi/pulumi";
 import {
   alertmanagerFile,
   grafanaDashboards,
@@ -14,7 +14,9 @@ import {
 import { isAvailable, type Config, type SecretName } from "./config.ts";
 import { placeExporters } from "./dev/exporters.ts";
 import { placement, type Placement } from "./dev/placement.ts";
+import { customFiles } from "./clone-files.ts";
 import { inboxAccess, inboxCaFolder, resolveReceivers } from "./receivers.ts";
+import { awsCredentialsFile, resolveDestinations } from "./shipping/destinations.ts";
 
 /** Places the whole stack on a Docker engine. */
 export function place(config: Config): Record<string, string> {
@@ -45,15 +47,7 @@ export function place(config: Config): Record<string, string> {
     mounts: ca,
   });
   placeExporters(placed);
-  new Prometheus("prometheus", {
-    site,
-    image: image("prometheus"),
-    files: prometheusFiles(config),
-    port: ports.prometheus,
-    externalUrl: external("prometheus"),
-    retention: config.retention,
-    retentionSize: config.retentionSize,
-  });
+  placePrometheus(placed);
   if (config.demo !== false) {
     new Demo("demo", {
       site,
@@ -76,6 +70,27 @@ export function place(config: Config): Record<string, string> {
     alertmanager: external("alertmanager"),
     inbox: external("inbox"),
   };
+}
+
+function placePrometheus({ config, site, image, secret, external }: Placement): void {
+  const { secretFiles: files } = resolveDestinations(config);
+  const secrets = Object.fromEntries(
+    Object.entries(files).map(([name, { secrets, content }]) => [
+      name,
+      pulumi.all(secrets.map(secret)).apply(content),
+    ]),
+  );
+  new Prometheus("prometheus", {
+    site,
+    image: image("prometheus"),
+    files: prometheusFiles(config, customFiles()),
+    ...(Object.keys(secrets).length > 0 && { secrets }),
+    ...(awsCredentialsFile in secrets && { awsCredentials: awsCredentialsFile }),
+    port: config.ports.prometheus,
+    externalUrl: external("prometheus"),
+    retention: config.retention,
+    retentionSize: config.retentionSize,
+  });
 }
 
 function placeGrafana({ config, site, image, secret }: Placement): void {

@@ -6,4 +6,7 @@ export * from "./data-owners.ts";
 export * from "./images.ts";
 export * from "./readers.ts";
 export * from "./receivers.ts";
+export * from "./shipping/destinations.ts";
+export * from "./shipping/keep.ts";
+export * from "./shipping/texts.ts";
 export * from "./targets.ts";

@@ -481,7 +481,7 @@ describe("a mistake in the configuration", () => {
 
 describe("a mistake in a secret", () => {
   test.each(inSecrets)("$mistake", ({ values, says }) => {
-    expect(secretProblems(values).map(({ message }) => message)).toEqual([says]);
+    expect(secretProblems(values as Record<string, string>).map(({ message }) => message)).toEqual([says]);
   });
 });
 

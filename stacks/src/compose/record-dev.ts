@@ -7,5 +7,8 @@ export async function recordDev(
   secrets: Readonly<Partial<Record<SecretName, string>>>,
 ): Promise<readonly Registered[]> {
   // Loaded late: it loads the Docker provider's SDK.
-  return record("dev", secrets, async () => (await import("../dev.ts")).place(config));
+  const values = Object.entries(secrets).flatMap(([name, value]) =>
+    value === undefined ? [] : [[name, value] as const],
+  );
+  return record("dev", Object.fromEntries(values), async () => (await import("../dev.ts")).place(config));
 }

@@ -1,6 +1,7 @@
 import { seconds, type Duration } from "@monitoring/collection";
 import { keyProblem, type Problem } from "./problem.ts";
 import { publishedPorts } from "./published-ports.ts";
+import { remoteWriteContradictions } from "./remote-write-contradictions.ts";
 import type { Config } from "./schema.ts";
 
 /** A mistake that shows only when keys are seen together. */
@@ -14,7 +15,14 @@ type Check = (config: Config) => readonly Contradiction[];
 /** Everything in a configuration that contradicts itself. */
 export const contradictions: Check = (config) => checks.flatMap((check) => check(config));
 
-const checks: readonly Check[] = [onePortTwice, scrapeInterval, retention, ownServer, ownPostgres];
+const checks: readonly Check[] = [
+  onePortTwice,
+  scrapeInterval,
+  retention,
+  ownServer,
+  ownPostgres,
+  remoteWriteContradictions,
+];
 
 const shortest: Duration = "5s";
 const longest: Duration = "2m";

@@ -1,4 +1,5 @@
 import { alertmanagerFile, artefacts, prometheusFiles, type Config } from "@monitoring/stacks";
+import { customFiles } from "@monitoring/stacks/clone-files";
 import { parse } from "yaml";
 import { contains } from "./contains.ts";
 import type { Asked, Get } from "./http.ts";
@@ -34,7 +35,7 @@ const rows: readonly Row[] = [
   {
     service: "prometheus",
     folder: "/etc/prometheus",
-    files: prometheusFiles,
+    files: (config) => prometheusFiles(config, customFiles()),
     metric: "prometheus_config_last_reload",
     main: "prometheus.yml",
     account: {

@@ -1,0 +1,30 @@
+import { exporters, type Reader } from "@monitoring/collection";
+import { compileKeepList, keepList, type KeepRule, type RelabelConfig } from "@monitoring/remote-storage";
+import type { Config } from "../config.ts";
+import type { CustomFiles } from "../custom-files.ts";
+import { textsOf } from "./texts.ts";
+
+/** What leaves; `all` where nothing is held back. */
+export type Shipped = "all" | readonly KeepRule[];
+
+/**
+ * What of the raw series leaves. What rules compute does not, however it is read: the rules are deployed where the
+ * series arrive, too, and compute it again from what leaves.
+ * @param files rule files and dashboards as they are deployed, custom ones included
+ * @param runbooks the queries that runbooks tell people to ask
+ */
+export function shipped(config: Config, files: CustomFiles, runbooks: readonly Reader[]): Shipped {
+  if (config.ship === "all") return "all";
+  const { readers, computed } = textsOf(files);
+  const wanted = config.keep.map((text) => ({ owner: "monitoring:keep", text }));
+  return keepList({ readers: [...readers, ...runbooks, ...wanted], computed, exporters: names });
+}
+
+const names = Object.fromEntries(
+  Object.entries(exporters).map(([exporter, metrics]) => [exporter, metrics.map(({ name }) => name)]),
+);
+
+/** The relabelling that holds the rest back. */
+export function relabelling(what: Shipped): readonly RelabelConfig[] {
+  return what === "all" ? [] : compileKeepList(what);
+}
