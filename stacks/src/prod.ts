@@ -7,7 +7,9 @@ import { ampInterval, ampProblems } from "@monitoring/remote-storage";
 import { dashboardFiles, dashboardPath, ruleFiles } from "./artefacts.ts";
 import { catalogue } from "./catalogue.ts";
 import type { Config } from "./config.ts";
+import { sayCost } from "./cost/say-cost.ts";
 import { programSecrets } from "./program-secrets.ts";
+import { resolveDestinations } from "./shipping/destinations.ts";
 
 /** Places rules on Amazon Managed Service for Prometheus and dashboards on Grafana. */
 export function place(config: Config): Record<string, pulumi.Output<string>> {
@@ -17,6 +19,8 @@ export function place(config: Config): Record<string, pulumi.Output<string>> {
       "monitoring:grafanaUrl is not set; give the address of the Grafana server that gets the dashboards",
     );
   }
+  refuseUnsent(config);
+  sayCost(config);
   const ruleNamespaces = Object.fromEntries(
     Object.entries(ruleFiles(config, ampInterval)).map(([path, text]) => [namespaceOf(path), text]),
   );
@@ -39,6 +43,16 @@ export function place(config: Config): Record<string, pulumi.Output<string>> {
   }));
   new Dashboards("dashboards", { dashboards }, { providers: { grafana: provider } });
   return { prometheusEndpoint: workspace.prometheusEndpoint };
+}
+
+/** What no part of this stack would send must not look as if it were sent. */
+function refuseUnsent(config: Config): void {
+  const [first] = resolveDestinations(config).destinations;
+  if (first === undefined) return;
+  throw new pulumi.RunError(
+    `monitoring:remoteWrite.${first.name} is for the dev stack: prod keeps its samples in its own AMP workspace, and has ` +
+      "no collectors yet that could send elsewhere; remove it, or write kind: datadog",
+  );
 }
 
 function namespaceOf(path: string): string {

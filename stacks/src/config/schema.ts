@@ -124,7 +124,6 @@ export const schema = kinds.mapping({
   remoteWrite: kinds
     .named(destination)
     .default({})
-    .meta({ example: "<name>" })
     .describe("where samples are kept for long, by a name of your choice (docs/remote-write.md)"),
   ship: kinds
     .oneOf("derived", "all")

@@ -1,5 +1,11 @@
-import { exporters, type Reader } from "@monitoring/collection";
-import { compileKeepList, keepList, type KeepRule, type RelabelConfig } from "@monitoring/remote-storage";
+import { exporters, parsePromql, type Reader } from "@monitoring/collection";
+import {
+  compileKeepList,
+  keepList,
+  keepSelectors,
+  type KeepRule,
+  type RelabelConfig,
+} from "@monitoring/remote-storage";
 import type { Config } from "../config.ts";
 import type { CustomFiles } from "../custom-files.ts";
 import { textsOf } from "./texts.ts";
@@ -17,7 +23,12 @@ export function shipped(config: Config, files: CustomFiles, runbooks: readonly R
   if (config.ship === "all") return "all";
   const { readers, computed } = textsOf(files);
   const wanted = config.keep.map((text) => ({ owner: "monitoring:keep", text }));
-  return keepList({ readers: [...readers, ...runbooks, ...wanted], computed, exporters: names });
+  return keepList({ readers: [...readers, ...runbooks.filter(namesMetrics), ...wanted], computed, exporters: names });
+}
+
+// A runbook may ask which of all metrics has most series: that is a question to the server that collects them.
+function namesMetrics({ text }: Reader): boolean {
+  return parsePromql(text).selectors.every(({ metric }) => metric !== undefined);
 }
 
 const names = Object.fromEntries(
@@ -27,4 +38,9 @@ const names = Object.fromEntries(
 /** The relabelling that holds the rest back. */
 export function relabelling(what: Shipped): readonly RelabelConfig[] {
   return what === "all" ? [] : compileKeepList(what);
+}
+
+/** What leaves, as one PromQL text that selects it. */
+export function selection(what: Shipped): string {
+  return what === "all" ? '{__name__!=""}' : keepSelectors(what).join(" or ");
 }

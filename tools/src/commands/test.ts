@@ -85,7 +85,8 @@ function check(program: string, args: readonly string[]): () => Promise<Count> {
 
 async function compiled(): Promise<Count> {
   const { tools, env } = await prepare({ yes: true });
-  return jest(["test/compiled"], { ...env, PROMTOOL: tools.promtool, AMTOOL: tools.amtool });
+  const { promtool, amtool, prometheus } = tools;
+  return jest(["test/compiled"], { ...env, PROMTOOL: promtool, AMTOOL: amtool, PROMETHEUS: prometheus });
 }
 
 async function endToEnd(): Promise<Count> {
