@@ -7,6 +7,7 @@ import {
   compileRunbook,
   routes,
   tune,
+  type RuleFile,
 } from "@monitoring/alerting";
 import {
   browserUrl,
@@ -33,7 +34,8 @@ import { resolveReceivers } from "./receivers.ts";
 import type { CustomFiles } from "./custom-files.ts";
 import { runbookReaders } from "./readers.ts";
 import { resolveDestinations } from "./shipping/destinations.ts";
-import { relabelling, shipped, type Shipped } from "./shipping/keep.ts";
+import { namesMetrics, relabelling, shipped, type Shipped } from "./shipping/keep.ts";
+import { textsOf } from "./shipping/texts.ts";
 import { services, watched } from "./targets.ts";
 
 /** Compiled files by path. */
@@ -95,8 +97,11 @@ export function prometheusFiles(config: Config, custom: CustomFiles = {}): Artef
 
 /** What leaves by remote_write: what the rules and dashboards of this configuration read, custom ones included. */
 export function shippedSeries(config: Config, custom: CustomFiles = {}): Shipped {
-  const runbooks = alertsOf(tune(catalogue.rules, config.alerts)).flatMap(runbookReaders);
-  return shipped(config, { ...custom, ...ruleFiles(config), ...dashboardFiles(config) }, runbooks);
+  const runbooks = alertsOf(tune(catalogue.rules, config.alerts))
+    .flatMap(runbookReaders)
+    .filter(namesMetrics);
+  const { readers, computed } = textsOf({ ...custom, ...dashboardFiles(config) }, compiledRules(config));
+  return shipped(config, { readers: [...readers, ...runbooks], computed });
 }
 
 /** Configurations of the collectors that send to Datadog, by path: one per destination of that kind. */
@@ -173,12 +178,22 @@ export function alertmanagerFile(config: Config): string {
 }
 
 /** Rule files by path, each group's interval adapted to what evaluates it. */
-export function ruleFiles(config: Config, interval = (wanted: Duration): Duration => wanted): Artefacts {
+export function ruleFiles(config: Config, interval?: (wanted: Duration) => Duration): Artefacts {
+  return Object.fromEntries(
+    Object.entries(compiledRules(config, interval)).map(([path, file]) => [path, toYaml(file)]),
+  );
+}
+
+/** What {@link ruleFiles} are the text of. */
+export function compiledRules(
+  config: Config,
+  interval = (wanted: Duration): Duration => wanted,
+): Readonly<Record<string, RuleFile>> {
   const { runbookBaseUrl } = config;
   return Object.fromEntries(
     tune(catalogue.rules, config.alerts).map((group) => [
       `rules/${group.name}.yml`,
-      toYaml(compileRules({ ...group, interval: interval(group.interval) }, { runbookBaseUrl })),
+      compileRules({ ...group, interval: interval(group.interval) }, { runbookBaseUrl }),
     ]),
   );
 }

@@ -34,10 +34,7 @@ export function recordings(): readonly Recording[] {
 }
 
 function alertReaders(alert: Alert): Reader[] {
-  return [
-    { owner: `alert ${alert.name}`, text: expression(alert).text },
-    ...runbookReaders(alert),
-  ];
+  return [{ owner: `alert ${alert.name}`, text: expression(alert).text }, ...runbookReaders(alert)];
 }
 
 /** The queries that an alert's runbook tells people to ask. */

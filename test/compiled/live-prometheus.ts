@@ -87,7 +87,12 @@ async function answers(url: string): Promise<boolean> {
   );
 }
 
-async function ask(url: string, query: string, at: number, over?: number): Promise<readonly AnsweredSeries[]> {
+async function ask(
+  url: string,
+  query: string,
+  at: number,
+  over?: number,
+): Promise<readonly AnsweredSeries[]> {
   const form =
     over === undefined
       ? { query, time: String(at) }
@@ -101,13 +106,15 @@ async function ask(url: string, query: string, at: number, over?: number): Promi
   if (answer.data === undefined) throw new Error(`${query}: ${answer.error ?? response.statusText}`);
   const { resultType, result } = answer.data;
   if (resultType === "scalar") return [{ metric: {}, values: [result as [number, string]] }];
-  return (result as { metric: AnsweredSeries["metric"]; value?: [number, string]; values?: [number, string][] }[]).map(
-    ({ metric, value, values }) => ({ metric, values: values ?? (value ? [value] : []) }),
-  );
+  return (
+    result as { metric: AnsweredSeries["metric"]; value?: [number, string]; values?: [number, string][] }[]
+  ).map(({ metric, value, values }) => ({ metric, values: values ?? (value ? [value] : []) }));
 }
 
 async function ownMetric(url: string, metric: string): Promise<number> {
   const page = await (await fetch(`${url}/metrics`)).text();
-  const lines = page.split("\n").filter((line) => line.startsWith(`${metric}{`) || line.startsWith(`${metric} `));
+  const lines = page
+    .split("\n")
+    .filter((line) => line.startsWith(`${metric}{`) || line.startsWith(`${metric} `));
   return lines.reduce((sum, line) => sum + Number(line.slice(line.lastIndexOf(" ") + 1)), 0);
 }

@@ -38,23 +38,30 @@ export async function serveRecorded(series: readonly RecordedSeries[]): Promise<
   });
   const port = await listen(server);
   return {
-    scrapeConfigs: targets.map((target, i) => {
-      const [{ job = "", intervalSeconds = 15, labels = {} } = {}] = target;
-      const own = Object.fromEntries(ofTargets.slice(2).flatMap((l) => (labels[l] ? [[l, labels[l]]] : [])));
-      return {
-        job_name: `target-${i}`,
-        metrics_path: `/${i}`,
-        scrape_interval: `${intervalSeconds}s`,
-        scrape_timeout: `${Math.min(intervalSeconds, 10)}s`,
-        static_configs: [{ targets: [`127.0.0.1:${port}`], labels: own }],
-        relabel_configs: [{ target_label: "job", replacement: job }],
-      };
-    }),
+    scrapeConfigs: targets.flatMap(([first], i) =>
+      first === undefined ? [] : [scrapeConfig(first, `/${i}`, `127.0.0.1:${port}`)],
+    ),
     close: async () => {
       server.closeAllConnections();
       server.close();
       await once(server, "close");
     },
+  };
+}
+
+function scrapeConfig(
+  { job, intervalSeconds, labels }: RecordedSeries,
+  path: string,
+  address: string,
+): object {
+  const own = ofTargets.slice(2).flatMap((label) => (labels[label] ? [[label, labels[label]] as const] : []));
+  return {
+    job_name: `target ${path}`,
+    metrics_path: path,
+    scrape_interval: `${intervalSeconds}s`,
+    scrape_timeout: `${Math.min(intervalSeconds, 10)}s`,
+    static_configs: [{ targets: [address], labels: Object.fromEntries(own) }],
+    relabel_configs: [{ target_label: "job", replacement: job }],
   };
 }
 

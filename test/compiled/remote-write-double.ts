@@ -80,7 +80,12 @@ export async function startDouble(check: Check, throttle: number): Promise<Remot
 }
 
 function protocolMistake({ method, headers }: IncomingMessage): string | undefined {
-  const said = [method, headers["content-type"], headers["content-encoding"], headers["x-prometheus-remote-write-version"]];
+  const said = [
+    method,
+    headers["content-type"],
+    headers["content-encoding"],
+    headers["x-prometheus-remote-write-version"],
+  ];
   const right = ["POST", "application/x-protobuf", "snappy", "0.1.0"].every((word, i) => said[i] === word);
   return right ? undefined : `not remote write 1.0: ${said.join(", ")}`;
 }
@@ -111,7 +116,8 @@ export function signedFor(region: string, accessKeyId: string, secretAccessKey: 
 
 /** Wants an Authorization header word for word. */
 export function authorizedBy(header: string): Check {
-  return ({ headers }) => (headers.authorization === header ? undefined : `authorization is ${String(headers.authorization)}`);
+  return ({ headers }) =>
+    headers.authorization === header ? undefined : `authorization is ${String(headers.authorization)}`;
 }
 
 async function read(request: IncomingMessage): Promise<Buffer> {

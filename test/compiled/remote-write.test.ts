@@ -6,7 +6,13 @@ import { artefacts, awsCredentialsFile, readConfig, resolveDestinations } from "
 import { expect, test } from "@jest/globals";
 import { parse } from "yaml";
 import { freePort, startPrometheus } from "./live-prometheus.ts";
-import { authorizedBy, signedFor, startDouble, type Check, type RemoteWriteDouble } from "./remote-write-double.ts";
+import {
+  authorizedBy,
+  signedFor,
+  startDouble,
+  type Check,
+  type RemoteWriteDouble,
+} from "./remote-write-double.ts";
 import { emptyFolder, promtool, rendered, write } from "./tools.ts";
 
 const region = "eu-west-1";
@@ -35,7 +41,11 @@ async function send(
   const port = await freePort();
   const own = { job_name: "prometheus", static_configs: [{ targets: [`127.0.0.1:${port}`] }] };
   const prometheus = await startPrometheus(
-    { global: { ...(global as object), scrape_interval: "1s", evaluation_interval: "1s" }, remote_write, scrape_configs: [own] },
+    {
+      global: { ...(global as object), scrape_interval: "1s", evaluation_interval: "1s" },
+      remote_write,
+      scrape_configs: [own],
+    },
     { port, folder, env: { AWS_SHARED_CREDENTIALS_FILE: join(folder, awsCredentialsFile), HOME: folder } },
   );
   try {
@@ -69,7 +79,9 @@ test("AMP gets signed requests, and loses nothing while it throttles", async () 
 }, 60_000);
 
 test("AMP's double refuses what another key signed", async () => {
-  const double = await send(signedFor(region, accessKey, "another"), amp, { until: ({ refused }) => refused.length > 0 });
+  const double = await send(signedFor(region, accessKey, "another"), amp, {
+    until: ({ refused }) => refused.length > 0,
+  });
   expect(double.refused[0]).toMatch(/^signature is AWS4-HMAC-SHA256 Credential=AKIAIOSFODNN7EXAMPLE\//);
   expect(double.samples).toEqual([]);
 }, 60_000);
@@ -77,15 +89,23 @@ test("AMP's double refuses what another key signed", async () => {
 test.each([
   ["a password", { username: "me" }, `Basic ${Buffer.from(`me:${secret}`).toString("base64")}`],
   ["a token", { token: true }, `Bearer ${secret}`],
-])("another receiver gets %s out of a file, and only what is read", async (_, keys, header) => {
-  const double = await send(authorizedBy(header), (url) => ({ kind: "generic", url: `${url}/write`, ...keys }), {
-    until: (one) => times(one).length >= 2,
-  });
-  expect(double.refused).toEqual([]);
-  const names = new Set(double.samples.map(({ labels }) => labels["__name__"]));
-  expect(names).toContain("prometheus_build_info");
-  expect(names).not.toContain("go_goroutines");
-}, 60_000);
+])(
+  "another receiver gets %s out of a file, and only what is read",
+  async (_, keys, header) => {
+    const double = await send(
+      authorizedBy(header),
+      (url) => ({ kind: "generic", url: `${url}/write`, ...keys }),
+      {
+        until: (one) => times(one).length >= 2,
+      },
+    );
+    expect(double.refused).toEqual([]);
+    const names = new Set(double.samples.map(({ labels }) => labels["__name__"]));
+    expect(names).toContain("prometheus_build_info");
+    expect(names).not.toContain("go_goroutines");
+  },
+  60_000,
+);
 
 const url = "https://aps-workspaces.us-east-1.amazonaws.com/workspaces/ws-1";
 const several = {
@@ -98,17 +118,22 @@ const several = {
 
 test("several destinations at once pass promtool", () => {
   const folder = rendered("dev", several);
-  expect(promtool("check", "config", "--syntax-only", join(folder, "prometheus.yml"))).toMatchObject({ ok: true });
+  expect(promtool("check", "config", "--syntax-only", join(folder, "prometheus.yml"))).toMatchObject({
+    ok: true,
+  });
 });
 
-test.each(["dev", "prod"] as const)("the collector of %s for Datadog scrapes what promtool accepts", (stack) => {
-  const result = readConfig({ remoteWrite: { datadog: { kind: "datadog" } } });
-  if (!result.ok) throw new Error(result.problems.join("\n"));
-  const text = artefacts(stack, result.config)["datadog/datadog.yaml"] ?? "";
-  const { receivers } = parse(text.replaceAll("$$", "$")) as {
-    readonly receivers: { readonly prometheus: { readonly config: object } };
-  };
-  const file = join(emptyFolder(), "prometheus.yml");
-  write(file, JSON.stringify(receivers.prometheus.config));
-  expect(promtool("check", "config", file)).toMatchObject({ ok: true });
-});
+test.each(["dev", "prod"] as const)(
+  "the collector of %s for Datadog scrapes what promtool accepts",
+  (stack) => {
+    const result = readConfig({ remoteWrite: { datadog: { kind: "datadog" } } });
+    if (!result.ok) throw new Error(result.problems.join("\n"));
+    const text = artefacts(stack, result.config)["datadog/datadog.yaml"] ?? "";
+    const { receivers } = parse(text.replaceAll("$$", "$")) as {
+      readonly receivers: { readonly prometheus: { readonly config: object } };
+    };
+    const file = join(emptyFolder(), "prometheus.yml");
+    write(file, JSON.stringify(receivers.prometheus.config));
+    expect(promtool("check", "config", file)).toMatchObject({ ok: true });
+  },
+);

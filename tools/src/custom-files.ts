@@ -1,9 +1,4 @@
-import {
-  catalogue,
-  dashboardProblems,
-  ruleFileProblems,
-  type Problem,
-} from "@monitoring/stacks";
+import { catalogue, dashboardProblems, ruleFileProblems, type Problem } from "@monitoring/stacks";
 import { filesIn } from "@monitoring/stacks/clone-files";
 
 /** Every mistake in the dashboards and rule files that people dropped into the clone. */

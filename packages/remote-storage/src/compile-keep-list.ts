@@ -22,7 +22,10 @@ export function compileKeepList(rules: readonly KeepRule[]): readonly RelabelCon
       return {
         source_labels: ["__name__", ...labels.map(([label]) => label)],
         // Names in brackets where something follows: | binds weaker than all else.
-        regex: labels.length > 0 && /^[^(]*\|/.test(name) ? `(?:${name})${values.join("")}` : `${name}${values.join("")}`,
+        regex:
+          labels.length > 0 && /^[^(]*\|/.test(name)
+            ? `(?:${name})${values.join("")}`
+            : `${name}${values.join("")}`,
         target_label: mark,
         replacement: "kept",
       };

@@ -37,7 +37,11 @@ function compileDestination(destination: RemoteWrite): object {
 function compileAmp({ url, region, profile, role }: AmpDestination): object {
   return {
     url: ampWriteUrl(url),
-    sigv4: { region, ...(profile !== undefined && { profile }), ...(role !== undefined && { role_arn: role }) },
+    sigv4: {
+      region,
+      ...(profile !== undefined && { profile }),
+      ...(role !== undefined && { role_arn: role }),
+    },
     queue_config: ampQueue,
   };
 }

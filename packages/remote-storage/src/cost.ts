@@ -53,7 +53,12 @@ export function cost(
     series: amounts.reduce((sum, amount) => sum + amount.series, 0),
     samplesPerSecond,
     byJob,
-    dollars: dollars(samplesPerSecond * monthSeconds, querySamplesPerSecond * monthSeconds, prices, retentionDays),
+    dollars: dollars(
+      samplesPerSecond * monthSeconds,
+      querySamplesPerSecond * monthSeconds,
+      prices,
+      retentionDays,
+    ),
   };
 }
 
@@ -82,12 +87,21 @@ export interface MetricCost {
 }
 
 /** The metrics that cost most, each by its share of what is ingested and stored. */
-export function mostExpensive(loads: readonly MetricLoad[], { dollars }: Cost, count: number): readonly MetricCost[] {
+export function mostExpensive(
+  loads: readonly MetricLoad[],
+  { dollars }: Cost,
+  count: number,
+): readonly MetricCost[] {
   const rate = (load: MetricLoad): number => load.series / load.intervalSeconds;
   const total = loads.reduce((sum, load) => sum + rate(load), 0);
   const perSample = total === 0 ? 0 : (dollars.ingest + dollars.storage) / total;
   return loads
     .toSorted((a, b) => rate(b) - rate(a))
     .slice(0, count)
-    .map((load) => ({ job: load.job, metric: load.metric, series: load.series, dollars: rate(load) * perSample }));
+    .map((load) => ({
+      job: load.job,
+      metric: load.metric,
+      series: load.series,
+      dollars: rate(load) * perSample,
+    }));
 }

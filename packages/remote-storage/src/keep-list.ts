@@ -21,6 +21,9 @@ const ofAlerts = ["ALERTS", "ALERTS_FOR_STATE"];
 export function keepList({ readers, computed, exporters }: KeepListInput): readonly KeepRule[] {
   const selectors = readers.flatMap(({ text }) => parsePromql(text).selectors);
   const made = new Set([...computed, ...ofAlerts]);
+  const exporterOf = new Map(
+    Object.entries(exporters).flatMap(([exporter, names]) => names.map((name) => [name, exporter] as const)),
+  );
   const byMetric = Map.groupBy(
     selectors.filter(({ metric }) => metric !== undefined && !made.has(metric)),
     ({ metric }) => metric ?? "",
@@ -28,7 +31,11 @@ export function keepList({ readers, computed, exporters }: KeepListInput): reado
   const isAlways = isKept([always]);
   const rows = [...byMetric]
     .filter(([metric]) => !isAlways({ __name__: metric }))
-    .map(([metric, uses]) => ({ name: metric, labels: shared(uses), exporter: exporterOf(metric, exporters) }));
+    .map(([metric, uses]) => ({
+      name: metric,
+      labels: shared(uses),
+      exporter: exporterOf.get(metric) ?? exporterOf.get(base(metric)) ?? "",
+    }));
   const groups = Map.groupBy(rows, ({ labels, exporter }) => JSON.stringify([exporter, labels]));
   const rules = [...groups]
     .sort(([a], [b]) => (a < b ? -1 : 1))
@@ -40,9 +47,9 @@ export function keepList({ readers, computed, exporters }: KeepListInput): reado
   return [always, ...rules, ...distinct(nameless)];
 }
 
-function exporterOf(metric: string, exporters: KeepListInput["exporters"]): string {
-  const names = [metric, metric.replace(/_(?:bucket|sum|count)$/, "")];
-  return Object.keys(exporters).find((name) => exporters[name]?.some((one) => names.includes(one))) ?? "";
+/** A histogram is declared by its name, and read by that of its parts. */
+function base(metric: string): string {
+  return metric.replace(/_(?:bucket|sum|count)$/, "");
 }
 
 /** Per label that every use has a condition on: what one of them wants. */

@@ -16,15 +16,17 @@ export function namePattern({ names }: KeepRule): string {
   const [first = ""] = names;
   if (names.length < 2) return first;
   const prefix = commonPrefix(names);
-  return prefix === "" ? names.join("|") : `${prefix}(?:${names.map((n) => n.slice(prefix.length)).join("|")})`;
+  return prefix === ""
+    ? names.join("|")
+    : `${prefix}(?:${names.map((n) => n.slice(prefix.length)).join("|")})`;
 }
 
 // Up to the last underscore that all share, so that words stay whole.
 function commonPrefix(names: readonly string[]): string {
   const [first = ""] = names;
-  const plain = names.every((name) => /^[\w:]+$/.test(name));
-  const ends = [...first.matchAll(/_/g)].map(({ index }) => first.slice(0, index + 1)).reverse();
-  return (plain && ends.find((end) => names.every((name) => name.startsWith(end)))) || "";
+  if (!names.every((name) => /^[\w:]+$/.test(name))) return "";
+  const ends = [...first.matchAll(/_/g)].map(({ index }) => first.slice(0, index + 1));
+  return ends.findLast((end) => names.every((name) => name.startsWith(end))) ?? "";
 }
 
 /** Whether a series leaves. */

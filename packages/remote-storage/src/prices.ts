@@ -21,7 +21,8 @@ export const ampPrices: Prices = {
   region: "us-east-1",
   asOf: "2026-11-22",
   source: "aws.amazon.com/prometheus/pricing (units, free tier) and published copies of its table (prices)",
-  unconfirmed: "the prices per sample and GB are from copies of AWS's table that agree, not from the table itself",
+  unconfirmed:
+    "the prices per sample and GB are from copies of AWS's table that agree, not from the table itself",
   ingest: [
     { upTo: 2e9, perSample: 0.9 / 10e6 },
     { upTo: 252e9, perSample: 0.35 / 10e6 },

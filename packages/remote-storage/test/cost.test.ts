@@ -20,7 +20,12 @@ test("the tiers follow each other", () => {
 });
 
 test("what is free costs nothing", () => {
-  expect(cost(load(200, 15), 1_000, ampPrices).dollars).toEqual({ ingest: 0, storage: 0, query: 0, total: 0 });
+  expect(cost(load(200, 15), 1_000, ampPrices).dollars).toEqual({
+    ingest: 0,
+    storage: 0,
+    query: 0,
+    total: 0,
+  });
 });
 
 test("storage and queries count from where they are no longer free", () => {
@@ -32,7 +37,11 @@ test("storage and queries count from where they are no longer free", () => {
 });
 
 test("series and samples are counted by job", () => {
-  const loads = [...load(30, 15), ...load(10, 5, "n"), { job: "k", metric: "m", series: 5, intervalSeconds: 5 }];
+  const loads = [
+    ...load(30, 15),
+    ...load(10, 5, "n"),
+    { job: "k", metric: "m", series: 5, intervalSeconds: 5 },
+  ];
   const { byJob, series, samplesPerSecond } = cost(loads, 0, ampPrices);
   expect(byJob.get("j")).toEqual({ series: 40, samplesPerSecond: 4 });
   expect([series, samplesPerSecond]).toEqual([45, 5]);

@@ -43,7 +43,9 @@ describe("the keep-list", () => {
   });
 
   test("takes a dashboard's variable for anything", () => {
-    expect(listOf([`a{service=~".*", job="x"}`, `a{service=".*", job="x"}`, `b{instance=".*:9100"}`])).toEqual([
+    expect(
+      listOf([`a{service=~".*", job="x"}`, `a{service=".*", job="x"}`, `b{instance=".*:9100"}`]),
+    ).toEqual([
       { names: ["b"], labels: { instance: ".*:9100" } },
       { names: ["a"], labels: { job: "x" } },
     ]);

@@ -5,7 +5,13 @@ const workspace = "https://aps-workspaces.eu-west-1.amazonaws.com/workspaces/ws-
 
 describe("a destination", () => {
   test("in AMP is signed, throttled requests are sent again, and what AMP would refuse is not sent", () => {
-    const amp = { kind: "amp", name: "amp", url: `${workspace}/`, region: "eu-west-1", profile: "amp" } as const;
+    const amp = {
+      kind: "amp",
+      name: "amp",
+      url: `${workspace}/`,
+      region: "eu-west-1",
+      profile: "amp",
+    } as const;
     expect(compileRemoteWrite(amp, [])).toEqual({
       name: "amp",
       url: `${workspace}/api/v1/remote_write`,
@@ -27,7 +33,10 @@ describe("a destination", () => {
 
   test("elsewhere authenticates by a file", () => {
     const generic = { kind: "generic", name: "mimir", url: "https://mimir.example.com/api/v1/push" } as const;
-    const basic = { ...generic, auth: { kind: "basic", username: "me", passwordFile: "/secrets/a" } } as const;
+    const basic = {
+      ...generic,
+      auth: { kind: "basic", username: "me", passwordFile: "/secrets/a" },
+    } as const;
     const bearer = { ...generic, auth: { kind: "bearer", tokenFile: "/secrets/b" } } as const;
     expect(compileRemoteWrite(basic, [])).toMatchObject({
       basic_auth: { username: "me", password_file: "/secrets/a" },

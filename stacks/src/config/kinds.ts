@@ -117,10 +117,7 @@ export const roleArn = kind<string>(
 );
 
 /** A region of AWS. */
-export const region = kind<string>(
-  "a region of AWS, e.g. us-east-1",
-  matches(/^[a-z]{2}(-[a-z]+)+-\d$/),
-);
+export const region = kind<string>("a region of AWS, e.g. us-east-1", matches(/^[a-z]{2}(-[a-z]+)+-\d$/));
 
 /** One of some words. */
 export function oneOf<const T extends string>(...words: readonly T[]) {

@@ -26,7 +26,8 @@ export function unwrap(type: z.core.$ZodType): Unwrapped {
 export function keysBelow(root: z.core.$ZodType, path: readonly string[]): readonly string[] {
   const { type } = unwrap(root);
   // Names that a person chooses lead on, but none can be suggested.
-  if (type instanceof z.ZodRecord) return path.length === 0 ? [] : keysBelow(type.def.valueType, path.slice(1));
+  if (type instanceof z.ZodRecord)
+    return path.length === 0 ? [] : keysBelow(type.def.valueType, path.slice(1));
   const objects =
     type instanceof z.ZodUnion ? type.def.options.filter((option) => option instanceof z.ZodObject) : [type];
   const shape = Object.assign(

@@ -12,7 +12,9 @@ export function remoteWriteContradictions(config: Config): Contradiction[] {
   return [
     ...destinations.flatMap(([name, destination]) =>
       // A mistake in the address makes sentences about the rest worthless.
-      (ofDatadog(name, destination) ?? foreignKeys(name, destination) ?? own(name, destination)).map(about(name)),
+      (ofDatadog(name, destination) ?? foreignKeys(name, destination) ?? own(name, destination)).map(
+        about(name),
+      ),
     ),
     ...sameAddress(config),
     ...keepEntries(config),
@@ -56,7 +58,10 @@ function own(name: string, destination: Destination): Said[] {
   const { kind, url } = destination;
   if (kind === "datadog") return [];
   if (url === undefined) {
-    const what = kind === "amp" ? "the workspace's endpoint, e.g. https://aps-workspaces.us-east-1.amazonaws.com/workspaces/ws-..." : "the address that takes remote_write, e.g. https://mimir.example.com/api/v1/push";
+    const what =
+      kind === "amp"
+        ? "the workspace's endpoint, e.g. https://aps-workspaces.us-east-1.amazonaws.com/workspaces/ws-..."
+        : "the address that takes remote_write, e.g. https://mimir.example.com/api/v1/push";
     return [{ key: "url", rest: `is not set; it must be ${what}` }];
   }
   return kind === "amp" ? ampMistakes(name, destination, url) : genericMistakes(destination, url);
@@ -91,7 +96,9 @@ function ampMistakes(name: string, { region, accessKey }: Destination, url: stri
 
 function genericMistakes({ username, token }: Destination, url: string): Said[] {
   if (ampRegion(url) !== undefined) {
-    return [{ key: "kind", rest: "is generic, but the url is of AMP, which wants signed requests; write amp" }];
+    return [
+      { key: "kind", rest: "is generic, but the url is of AMP, which wants signed requests; write amp" },
+    ];
   }
   if (username !== undefined && token === true) {
     return [

@@ -41,5 +41,8 @@ export const destination = kinds.mapping({
   token: kinds.flag
     .exactOptional()
     .describe("of generic: send the secret remoteWriteSecret-<name> as a bearer token"),
-  site: kinds.oneOf(...datadogSites).exactOptional().describe("of datadog: your site; datadoghq.com unless set"),
+  site: kinds
+    .oneOf(...datadogSites)
+    .exactOptional()
+    .describe("of datadog: your site; datadoghq.com unless set"),
 });

@@ -3,7 +3,9 @@ import { money, type StackCost } from "./stack-cost.ts";
 
 /** The price in a few lines, for a preview. */
 export function costLine({ all, shipped, most, unknown }: StackCost): string {
-  const jobs = [...all.byJob].map(([job, { series }]) => `${job} ${shipped.byJob.get(job)?.series ?? 0}/${series}`);
+  const jobs = [...all.byJob].map(
+    ([job, { series }]) => `${job} ${shipped.byJob.get(job)?.series ?? 0}/${series}`,
+  );
   const [first] = most;
   return [
     `AMP: about ${split(shipped.dollars)} for ${amount(shipped)}; without the keep-list ${money(all.dollars.total)} ` +
@@ -66,7 +68,9 @@ function table(rows: readonly (readonly string[])[]): string {
   const widths = head.map((_, i) => Math.max(...rows.map((row) => row[i]?.length ?? 0)));
   return rows
     .map((row) =>
-      row.map((cell, i) => (i === 0 ? cell.padEnd(widths[i] ?? 0) : cell.padStart(widths[i] ?? 0))).join("  "),
+      row
+        .map((cell, i) => (i === 0 ? cell.padEnd(widths[i] ?? 0) : cell.padStart(widths[i] ?? 0)))
+        .join("  "),
     )
     .join("\n");
 }

@@ -1,4 +1,4 @@
-import { parsePromql, promqlSeconds, type Duration, type LabelMatcher, seconds } from "@monitoring/collection";
+import { parsePromql, promqlSeconds, type LabelMatcher } from "@monitoring/collection";
 import type { RecordedSeries } from "./recorded-series.ts";
 
 /** A rule as AMP evaluates it. */
@@ -6,7 +6,8 @@ export interface EvaluatedRule {
   /** What it computes; nothing for an alert. */
   readonly record?: string;
   readonly expr: string;
-  readonly interval: Duration;
+  /** How often, in seconds. */
+  readonly seconds: number;
 }
 
 /** Samples that rules read per second: those of each selector's series, over its range, at each evaluation. */
@@ -18,15 +19,15 @@ export function ruleSamplesPerSecond(
   // What earlier rules compute: as many series as there are values of the labels that are grouped by.
   const computed = new Map<string, number>();
   let sum = 0;
-  for (const { record, expr, interval } of rules) {
+  for (const { record, expr, seconds } of rules) {
     const { selectors, grouping } = parsePromql(expr);
     const found = selectors.map(({ metric = "", matchers, range }) => {
       const matching = (raw.get(metric) ?? []).filter(({ labels }) => matches(labels, matchers));
-      const every = matching[0]?.intervalSeconds ?? seconds(interval);
+      const every = matching[0]?.intervalSeconds ?? seconds;
       const samples = range === undefined ? 1 : Math.max(1, promqlSeconds(range) / every);
       return { matching, count: matching.length || (computed.get(metric) ?? 0), samples };
     });
-    sum += found.reduce((all, { count, samples }) => all + count * samples, 0) / seconds(interval);
+    sum += found.reduce((all, { count, samples }) => all + count * samples, 0) / seconds;
     if (record !== undefined) {
       const groups = new Set(
         found.flatMap(({ matching }) =>
@@ -34,7 +35,10 @@ export function ruleSamplesPerSecond(
         ),
       );
       const ofOthers = Math.max(0, ...found.map(({ count }) => count));
-      computed.set(record, (computed.get(record) ?? 0) + (groups.size > 0 && grouping.length > 0 ? groups.size : ofOthers));
+      computed.set(
+        record,
+        (computed.get(record) ?? 0) + (groups.size > 0 && grouping.length > 0 ? groups.size : ofOthers),
+      );
     }
   }
   return sum;

@@ -84,7 +84,10 @@ function pagesOf(job: JobName, config: Config, contracts: readonly RecordedContr
   }
   if (job !== "mcp-server" || typeof config.demo === "boolean") return [plain];
   const { dialect } = config.demo;
-  return [...(dialect.includes("seed") ? [plain] : []), ...(dialect.includes("otel") ? [variant("otel-node")] : [])];
+  return [
+    ...(dialect.includes("seed") ? [plain] : []),
+    ...(dialect.includes("otel") ? [variant("otel-node")] : []),
+  ];
 }
 
 function probePage(module: ProbeModule, contracts: readonly RecordedContract[]): string {
@@ -106,11 +109,17 @@ function page(
     // A label of the exporter's that the target has, too, is renamed by Prometheus.
     labels: {
       ...Object.fromEntries(
-        Object.entries(labels).map(([label, value]) => [label in target ? `exported_${label}` : label, value]),
+        Object.entries(labels).map(([label, value]) => [
+          label in target ? `exported_${label}` : label,
+          value,
+        ]),
       ),
       ...target,
       __name__: name,
     },
   }));
-  return [...scraped, ...ofScrapes.map((name) => ({ job, intervalSeconds, labels: { ...target, __name__: name } }))];
+  return [
+    ...scraped,
+    ...ofScrapes.map((name) => ({ job, intervalSeconds, labels: { ...target, __name__: name } })),
+  ];
 }

@@ -1,3 +1,4 @@
+import { promqlSeconds } from "@monitoring/collection";
 import type { RecordedContract } from "@monitoring/collection/recorded";
 import {
   ampInterval,
@@ -9,12 +10,10 @@ import {
   type MetricCost,
   type MetricLoad,
 } from "@monitoring/remote-storage";
-import { parse } from "yaml";
-import { ruleFiles, shippedSeries } from "../artefacts.ts";
+import { compiledRules, shippedSeries } from "../artefacts.ts";
 import { keyProblem, type Config, type Problem } from "../config.ts";
 import type { CustomFiles } from "../custom-files.ts";
 import type { Shipped } from "../shipping/keep.ts";
-import type { Duration } from "@monitoring/collection";
 import { ruleSamplesPerSecond, type EvaluatedRule } from "./query-load.ts";
 import { recordedSeries, type RecordedSeries } from "./recorded-series.ts";
 
@@ -75,17 +74,14 @@ function loads(series: readonly RecordedSeries[]): readonly MetricLoad[] {
   });
 }
 
-interface RuleFile {
-  readonly groups: readonly {
-    readonly interval: Duration;
-    readonly rules: readonly { readonly record?: string; readonly expr: string }[];
-  }[];
-}
-
 function evaluatedRules(config: Config): readonly EvaluatedRule[] {
-  return Object.values(ruleFiles(config, ampInterval)).flatMap((text) =>
-    (parse(text) as RuleFile).groups.flatMap(({ interval, rules }) =>
-      rules.map(({ record, expr }) => ({ ...(record !== undefined && { record }), expr, interval })),
+  return Object.values(compiledRules(config, ampInterval)).flatMap(({ groups }) =>
+    groups.flatMap(({ interval, rules }) =>
+      rules.map((rule) => ({
+        ...("record" in rule && { record: rule.record }),
+        expr: rule.expr,
+        seconds: promqlSeconds(interval),
+      })),
     ),
   );
 }

@@ -7,8 +7,7 @@ import {
   type RelabelConfig,
 } from "@monitoring/remote-storage";
 import type { Config } from "../config.ts";
-import type { CustomFiles } from "../custom-files.ts";
-import { textsOf } from "./texts.ts";
+import type { Texts } from "./texts.ts";
 
 /** What leaves; `all` where nothing is held back. */
 export type Shipped = "all" | readonly KeepRule[];
@@ -16,18 +15,18 @@ export type Shipped = "all" | readonly KeepRule[];
 /**
  * What of the raw series leaves. What rules compute does not, however it is read: the rules are deployed where the
  * series arrive, too, and compute it again from what leaves.
- * @param files rule files and dashboards as they are deployed, custom ones included
- * @param runbooks the queries that runbooks tell people to ask
  */
-export function shipped(config: Config, files: CustomFiles, runbooks: readonly Reader[]): Shipped {
-  if (config.ship === "all") return "all";
-  const { readers, computed } = textsOf(files);
-  const wanted = config.keep.map((text) => ({ owner: "monitoring:keep", text }));
-  return keepList({ readers: [...readers, ...runbooks.filter(namesMetrics), ...wanted], computed, exporters: names });
+export function shipped({ ship, keep }: Config, { readers, computed }: Texts): Shipped {
+  if (ship === "all") return "all";
+  const wanted = keep.map((text) => ({ owner: "monitoring:keep", text }));
+  return keepList({ readers: [...readers, ...wanted], computed, exporters: names });
 }
 
-// A runbook may ask which of all metrics has most series: that is a question to the server that collects them.
-function namesMetrics({ text }: Reader): boolean {
+/**
+ * Whether a text reads only metrics that it names. A runbook may ask which of all metrics has most series: that is a
+ * question to the server that collects them, and no reason to ship them all.
+ */
+export function namesMetrics({ text }: Reader): boolean {
   return parsePromql(text).selectors.every(({ metric }) => metric !== undefined);
 }
 

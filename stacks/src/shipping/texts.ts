@@ -10,18 +10,22 @@ export interface Texts {
   readonly computed: readonly string[];
 }
 
-/** What rule files and dashboards read: the project's own and those that people dropped in, by path. */
-export function textsOf(files: CustomFiles): Texts {
+/**
+ * What dashboards and rule files read, by path.
+ * @param compiled rule files that are no text yet
+ */
+export function textsOf(files: CustomFiles, compiled: Readonly<Record<string, RuleFile>> = {}): Texts {
   const all = Object.entries(files).map(([path, text]): Texts => {
     try {
       return path.endsWith(".json")
         ? { readers: dashboardReaders(path, text), computed: [] }
-        : ruleTexts(path, text);
+        : ruleTexts(path, parse(text) as RuleFile | null);
     } catch {
       // What is not JSON or YAML is neither provisioned nor deployed: the check of custom files says so.
       return { readers: [], computed: [] };
     }
   });
+  all.push(...Object.entries(compiled).map(([path, file]) => ruleTexts(path, file)));
   return {
     readers: all.flatMap(({ readers }) => readers),
     computed: all.flatMap(({ computed }) => computed),
@@ -38,8 +42,7 @@ interface Rule {
   readonly expr?: unknown;
 }
 
-function ruleTexts(path: string, text: string): Texts {
-  const file = parse(text) as RuleFile | null;
+function ruleTexts(path: string, file: RuleFile | null): Texts {
   const rules = (file?.groups ?? []).flatMap((group) => group.rules ?? []);
   return {
     readers: rules.map(({ record, alert, expr }) => ({
@@ -56,7 +59,10 @@ function dashboardReaders(path: string, text: string): readonly Reader[] {
     readonly templating?: { readonly list?: readonly { readonly name?: string; readonly query?: unknown }[] };
   };
   const variables = (dashboard.templating?.list ?? []).flatMap(({ name, query }) =>
-    variableTexts(query).map((text) => ({ owner: `variable ${name ?? ""} of ${path}`, text: filledIn(text) })),
+    variableTexts(query).map((text) => ({
+      owner: `variable ${name ?? ""} of ${path}`,
+      text: filledIn(text),
+    })),
   );
   const queries = exprsIn(dashboard).map((expr) => ({ owner: `panel of ${path}`, text: filledIn(expr) }));
   return [...variables, ...queries];

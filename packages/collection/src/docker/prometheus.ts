@@ -76,7 +76,9 @@ export class Prometheus extends pulumi.ComponentResource {
         command: flags(args),
         mounts: [
           { volume: config.volume.name, target: "/etc/prometheus", readOnly: true },
-          ...(secrets ? [{ volume: secrets.volume.name, target: prometheusSecretsFolder, readOnly: true }] : []),
+          ...(secrets
+            ? [{ volume: secrets.volume.name, target: prometheusSecretsFolder, readOnly: true }]
+            : []),
           { volume: data.name, target: "/prometheus" },
         ],
         ports: [{ inside: 9090, host: args.port }],
