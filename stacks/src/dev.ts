@@ -16,12 +16,13 @@ import { placeExporters } from "./dev/exporters.ts";
 import { placement, type Placement } from "./dev/placement.ts";
 import { customFiles } from "./clone-files.ts";
 import { sayCost } from "./cost/say-cost.ts";
+import { isPaidFor } from "./cost/stack-cost.ts";
 import { inboxAccess, inboxCaFolder, resolveReceivers } from "./receivers.ts";
 import { awsCredentialsFile, resolveDestinations } from "./shipping/destinations.ts";
 
 /** Places the whole stack on a Docker engine. */
 export function place(config: Config): Record<string, string> {
-  if (resolveDestinations(config).destinations.length > 0) sayCost(config);
+  if (isPaidFor(config)) sayCost(config);
   const placed = placement(config);
   const { site, image, secret, external } = placed;
   const { ports } = config;

@@ -10,6 +10,7 @@ import {
 } from "@monitoring/stacks";
 import { capture } from "./child.ts";
 import { customFileProblems } from "./custom-files.ts";
+import { overBudget } from "./cost/over-budget.ts";
 import { dataDisk, diskFindings } from "./data-disk.ts";
 import type { Home } from "./home.ts";
 import { addressProblems, ownAddresses, portProblems, portStates } from "./ports.ts";
@@ -46,7 +47,8 @@ export function checkFiles(home: Home): FileFindings {
   );
   // A secret in plain text is set, if wrongly: that is said already.
   const unsaid = missing.filter(({ key }) => !problems.some((problem) => problem.key === key));
-  return { config, problems: [...problems, ...unsaid, ...customFileProblems()], warnings: warnings(config) };
+  const found = [...problems, ...unsaid, ...customFileProblems(), ...overBudget("dev", config)];
+  return { config, problems: found, warnings: warnings(config) };
 }
 
 function sealedKeys({ config = {} }: StackSettings): readonly string[] {

@@ -86,6 +86,11 @@ function evaluatedRules(config: Config): readonly EvaluatedRule[] {
   );
 }
 
+/** Whether the dev stack sends anything to AMP. */
+export function isPaidFor({ remoteWrite }: Config): boolean {
+  return Object.values(remoteWrite).some(({ kind }) => kind === "amp");
+}
+
 /** What speaks against a preview: that it costs more than it may. */
 export function budgetProblems({ budget }: Config, { shipped, most }: StackCost): readonly Problem[] {
   const { total } = shipped.dollars;

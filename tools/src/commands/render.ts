@@ -3,6 +3,7 @@ import { dirname, join } from "node:path";
 import { artefacts, nearest, stackNames, type StackName } from "@monitoring/stacks";
 import { customFiles } from "@monitoring/stacks/clone-files";
 import { customFileProblems } from "../custom-files.ts";
+import { overBudget } from "../cost/over-budget.ts";
 import { openHome } from "../home.ts";
 import { refuse } from "../refuse.ts";
 import { checkSettings, readSettings, trackedSettingsPath } from "../stack-settings.ts";
@@ -24,7 +25,7 @@ export async function run([stack, folder]: readonly string[]): Promise<number> {
   }
   const path = trackedSettingsPath(stack);
   const { config, problems } = checkSettings(readSettings(path), path);
-  refuse([...problems, ...customFileProblems()]);
+  refuse([...problems, ...customFileProblems(), ...overBudget(stack, config)]);
   const files = Object.entries(artefacts(stack, config, customFiles()));
   for (const [name, text] of files) {
     mkdirSync(dirname(join(folder, name)), { recursive: true });
