@@ -81,6 +81,11 @@ describe("what leaves by remote_write, as the recorded exporters expose it", () 
     expect(some / compared.length).toBeGreaterThan(0.6);
   }, 120_000);
 
+  test("is compared in a way that notices a series that did not leave", async () => {
+    const [here, there] = await Promise.all([raw, store].map((one) => one.query("go_goroutines", at)));
+    expect(differs(here ?? [], there ?? []).wrong).toBeDefined();
+  });
+
   test("is a small part of it", async () => {
     const [taken, sent] = await Promise.all([
       raw.own("prometheus_remote_storage_samples_in_total"),

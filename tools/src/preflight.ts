@@ -1,6 +1,8 @@
 import {
   missingSecrets,
   requiredSecrets,
+  textsOf,
+  unreadable,
   isMade,
   touches,
   warnings,
@@ -8,6 +10,7 @@ import {
   type Problem,
   type SecretName,
 } from "@monitoring/stacks";
+import { customFiles } from "@monitoring/stacks/clone-files";
 import { capture } from "./child.ts";
 import { customFileProblems } from "./custom-files.ts";
 import { overBudget } from "./cost/over-budget.ts";
@@ -48,7 +51,16 @@ export function checkFiles(home: Home): FileFindings {
   // A secret in plain text is set, if wrongly: that is said already.
   const unsaid = missing.filter(({ key }) => !problems.some((problem) => problem.key === key));
   const found = [...problems, ...unsaid, ...customFileProblems(), ...overBudget("dev", config)];
-  return { config, problems: found, warnings: warnings(config) };
+  return { config, problems: found, warnings: [...warnings(config), ...unread(config)] };
+}
+
+/** Queries of custom dashboards and rules that may read more than is found in them, and so ships. */
+function unread({ remoteWrite, ship }: Config): readonly Problem[] {
+  if (Object.keys(remoteWrite).length === 0 || ship === "all") return [];
+  return unreadable(textsOf(customFiles()).readers).map(({ owner, text }) => ({
+    key: "keep",
+    message: `${owner} is not PromQL to its end, so that not all that it reads may leave: ${text}; add that to monitoring:keep`,
+  }));
 }
 
 function sealedKeys({ config = {} }: StackSettings): readonly string[] {

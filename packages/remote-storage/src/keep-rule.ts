@@ -32,8 +32,8 @@ function commonPrefix(names: readonly string[]): string {
 /** Whether a series leaves. */
 export function isKept(rules: readonly KeepRule[]): (labels: Readonly<Record<string, string>>) => boolean {
   const compiled = rules.map((rule) => ({
-    name: anchored(namePattern(rule)),
-    labels: Object.entries(rule.labels).map(([label, value]) => [label, anchored(value)] as const),
+    name: whole(namePattern(rule)),
+    labels: Object.entries(rule.labels).map(([label, value]) => [label, whole(value)] as const),
   }));
   const byName = new Map<string, typeof compiled>();
   return (series) => {
@@ -44,12 +44,13 @@ export function isKept(rules: readonly KeepRule[]): (labels: Readonly<Record<str
   };
 }
 
-function anchored(pattern: string): (value: string) => boolean {
+/** Whether all of a value matches a regular expression of Prometheus's, as far as JavaScript understands it. */
+export function whole(pattern: string): (value: string) => boolean {
   try {
     const expression = new RegExp(`^(?:${pattern})$`, "s");
     return (value) => expression.test(value);
   } catch {
-    // RE2 knows a little that JavaScript does not. This only estimates, and too much is the safe side.
+    // RE2 knows a little that JavaScript does not (`(?i)` at the start). This only estimates: rather too much than too little.
     return () => true;
   }
 }

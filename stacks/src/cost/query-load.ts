@@ -1,4 +1,5 @@
 import { parsePromql, promqlSeconds, type LabelMatcher } from "@monitoring/collection";
+import { whole } from "@monitoring/remote-storage";
 import type { RecordedSeries } from "./recorded-series.ts";
 
 /** A rule as AMP evaluates it. */
@@ -49,7 +50,6 @@ function matches(labels: Readonly<Record<string, string>>, matchers: readonly La
     const is = labels[label] ?? "";
     if (op === "=") return is === value;
     if (op === "!=") return is !== value;
-    const fits = new RegExp(`^(?:${value})$`, "s").test(is);
-    return op === "=~" ? fits : !fits;
+    return op === "=~" ? whole(value)(is) : !whole(value)(is);
   });
 }

@@ -21,6 +21,15 @@ export function recordedContracts(): readonly RecordedContract[] {
     .map((name) => {
       const [exporter = "", version = ""] = name.replace(/\.txt$/, "").split("@");
       const text = readFileSync(join(contractsFolder, name), "utf8");
-      return { exporter, version, text, exposition: parseExposition(text) };
+      let parsed: Exposition | undefined;
+      return {
+        exporter,
+        version,
+        text,
+        // Who only counts samples does not wait for it.
+        get exposition() {
+          return (parsed ??= parseExposition(text));
+        },
+      };
     });
 }
