@@ -1,5 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
-import { nearest, readConfig, stackNames, type StackName } from "./src/index.ts";
+import { nearest, readConfig, stackNames, stackProblems, type StackName } from "./src/index.ts";
 import { programValues } from "./src/program-values.ts";
 
 const stack = pulumi.getStack();
@@ -10,8 +10,11 @@ if (!isStackName(stack)) {
   );
 }
 const result = readConfig(programValues());
-if (!result.ok) {
-  const lines = result.problems.map((problem) => `  - ${problem}`);
+const problems = result.ok
+  ? stackProblems(stack, result.config).map(({ message }) => message)
+  : result.problems;
+if (!result.ok || problems.length > 0) {
+  const lines = problems.map((problem) => `  - ${problem}`);
   throw new pulumi.RunError(`stack ${stack} has mistakes in its configuration:\n${lines.join("\n")}`);
 }
 // Only the stack asked for is loaded: dev must not load, and so not download, the providers of prod.

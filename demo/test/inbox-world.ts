@@ -18,9 +18,9 @@ export const secrets = {
   smtpPassword: "smtp-password",
 } as const;
 
-/** A whole inbox on free loopback ports. */
-export async function openInbox() {
-  const store = await MessageStore.open(100, undefined, silent);
+/** A whole inbox on free loopback ports, which keeps this many messages. */
+export async function openInbox(kept = 100) {
+  const store = await MessageStore.open(kept, undefined, silent);
   const rejections = new Rejections(silent);
   const heartbeat = new Heartbeat(60);
   const receive = (draft: Parameters<MessageStore["add"]>[0]): void => void store.add(draft);
@@ -41,6 +41,7 @@ export async function openInbox() {
     ca: certificate.cert,
     store,
     rejections,
+    heartbeat,
     close: async () => {
       await Promise.all([http.close(), smtp.close()]);
     },

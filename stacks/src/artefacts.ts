@@ -1,11 +1,10 @@
 import { createHash } from "node:crypto";
 import {
   alertsOf,
-  compileAlertmanager,
+  boundTools,
   compileAlertTable,
   compileRules,
   compileRunbook,
-  routes,
   tune,
   type RuleFile,
 } from "@monitoring/alerting";
@@ -28,10 +27,11 @@ import {
   type DataSource,
   type Folder,
 } from "@monitoring/visualization";
+import { alertmanagerFiles, ampDefinition } from "./alerting-files.ts";
 import { catalogue } from "./catalogue.ts";
 import type { Config } from "./config.ts";
-import { resolveReceivers } from "./receivers.ts";
 import type { CustomFiles } from "./custom-files.ts";
+import { customRuleFiles } from "./custom-rules.ts";
 import { runbookReaders } from "./readers.ts";
 import { resolveDestinations } from "./shipping/destinations.ts";
 import { namesMetrics, relabelling, shipped, type Shipped } from "./shipping/keep.ts";
@@ -47,12 +47,9 @@ export const stackNames = ["dev", "prod"] as const;
 /** A stack's name. */
 export type StackName = (typeof stackNames)[number];
 
-/** Folder of the receivers' secret files in Alertmanager's container. */
-export const secretsFolder = "/etc/alertmanager-secrets";
-
 /**
  * Every compiled file of a stack, without placing anything.
- * @param custom dashboards and rule files that people dropped in: what they read leaves by remote_write
+ * @param custom rule files of the user's own, which are deployed, and dashboards: what both read leaves by remote_write
  */
 export function artefacts(stack: StackName, config: Config, custom: CustomFiles = {}): Artefacts {
   return {
@@ -64,21 +61,24 @@ export function artefacts(stack: StackName, config: Config, custom: CustomFiles 
 function devArtefacts(config: Config, custom: CustomFiles): Artefacts {
   return {
     ...prometheusFiles(config, custom),
-    "alertmanager.yml": alertmanagerFile(config),
+    ...alertmanagerFiles(config),
     "blackbox.yml": blackboxFile(config),
     ...prefixed("grafana", grafanaFiles(config)),
     ...dashboardFiles(config),
   };
 }
 
-function prodArtefacts(config: Config): Artefacts {
-  const rules = Object.entries(ruleFiles(config, ampInterval)).map(([path, text]) => [`amp/${path}`, text]);
-  return { ...(Object.fromEntries(rules) as Artefacts), ...dashboardFiles(config, ampDataSource) };
+function prodArtefacts(config: Config, custom: CustomFiles): Artefacts {
+  return {
+    ...prefixed("amp", ruleFiles(config, custom, ampInterval)),
+    "amp/alertmanager.yml": ampDefinition(config),
+    ...dashboardFiles(config, ampDataSource),
+  };
 }
 
 /** prometheus.yml and the rule files that it names. */
-export function prometheusFiles(config: Config, custom: CustomFiles = {}): Artefacts {
-  const rules = ruleFiles(config);
+export function prometheusFiles(config: Config, custom: CustomFiles): Artefacts {
+  const rules = ruleFiles(config, custom);
   const { destinations } = resolveDestinations(config);
   const keep = destinations.length > 0 ? relabelling(shippedSeries(config, custom)) : [];
   const { jobs, probes } = watched(config);
@@ -171,27 +171,24 @@ function prefixed(folder: string, files: Artefacts): Artefacts {
   return Object.fromEntries(Object.entries(files).map(([path, text]) => [`${folder}/${path}`, text]));
 }
 
-/** alertmanager.yml. */
-export function alertmanagerFile(config: Config): string {
-  const { receivers } = resolveReceivers(config);
-  return toYaml(compileAlertmanager({ receivers, routes, secretsFolder }));
+/** Rule files by path, ours and the user's own, each group's interval adapted to what evaluates it. */
+export function ruleFiles(
+  config: Config,
+  custom: CustomFiles,
+  interval = (wanted: Duration): Duration => wanted,
+): Artefacts {
+  const own = Object.entries(compiledRules(config, interval)).map(([path, file]) => [path, toYaml(file)]);
+  return { ...(Object.fromEntries(own) as Artefacts), ...customRuleFiles(custom, interval) };
 }
 
-/** Rule files by path, each group's interval adapted to what evaluates it. */
-export function ruleFiles(config: Config, interval?: (wanted: Duration) => Duration): Artefacts {
-  return Object.fromEntries(
-    Object.entries(compiledRules(config, interval)).map(([path, file]) => [path, toYaml(file)]),
-  );
-}
-
-/** What {@link ruleFiles} are the text of. */
+/** Our own rule files by path, before they are text. */
 export function compiledRules(
   config: Config,
   interval = (wanted: Duration): Duration => wanted,
 ): Readonly<Record<string, RuleFile>> {
   const { runbookBaseUrl } = config;
   return Object.fromEntries(
-    tune(catalogue.rules, config.alerts).map((group) => [
+    tune(boundTools(catalogue.rules, config.mcpTools), config.alerts).map((group) => [
       `rules/${group.name}.yml`,
       compileRules({ ...group, interval: interval(group.interval) }, { runbookBaseUrl }),
     ]),

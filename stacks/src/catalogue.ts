@@ -1,11 +1,11 @@
 import { ruleGroups, type RuleGroup } from "@monitoring/alerting";
-import { mcpServerOverview, type DashboardRow } from "@monitoring/visualization";
+import { dashboards, type DashboardRow } from "@monitoring/visualization";
 
 /** What every stack has, wherever it is placed. */
 export const catalogue = {
   rules: ruleGroups,
-  dashboards: [mcpServerOverview],
+  dashboards,
 } as const satisfies {
   rules: readonly RuleGroup[];
-  dashboards: readonly DashboardRow[];
+  dashboards: readonly [DashboardRow, ...DashboardRow[]];
 };

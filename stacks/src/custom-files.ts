@@ -1,4 +1,3 @@
-import { parseDocument } from "yaml";
 import type { Problem } from "./config.ts";
 
 /** Files by path relative to the clone. */
@@ -75,53 +74,6 @@ function readDashboard(path: string, text: string): Read {
   }
   const folder = path.split("/").slice(0, -1).join("/");
   return { dashboard: { path, title, folder, uid: typeof uid === "string" ? uid : undefined } };
-}
-
-/** Every mistake in the shape of the rule files that people drop into `rules/`; what is in a rule, promtool judges. */
-export function ruleFileProblems(files: CustomFiles): readonly Problem[] {
-  const paths = Object.keys(files).sort();
-  const names = new Map<string, string>();
-  return paths.flatMap((path) => {
-    const document = parseDocument(files[path] ?? "");
-    const [error] = document.errors;
-    if (error) return [problem(path, `is not YAML: ${error.message.split("\n")[0] ?? ""}`)];
-    const file = document.toJS() as unknown;
-    const groups = isMapping(file) ? file["groups"] : undefined;
-    if (!isMapping(file) || !Array.isArray(groups)) {
-      return [problem(path, 'has no list "groups"; a rule file is groups: [{ name, rules: [...] }]')];
-    }
-    const unknown = Object.keys(file).filter((key) => key !== "groups");
-    return [
-      ...unknown.map((key) =>
-        problem(path, `has "${key}" beside "groups"; Prometheus takes nothing else there`),
-      ),
-      ...groups.flatMap((group: unknown, i) => groupProblems(path, group, i, names)),
-    ];
-  });
-}
-
-function groupProblems(path: string, group: unknown, i: number, names: Map<string, string>): Problem[] {
-  if (!isMapping(group) || typeof group["name"] !== "string" || group["name"] === "") {
-    return [problem(path, `has no name for group ${i + 1}; give it a "name"`)];
-  }
-  const { name, rules } = group;
-  const at = `group "${name}"`;
-  const found: Problem[] = [];
-  const same = names.get(`${path} ${name}`);
-  if (same !== undefined) found.push(problem(path, `has two groups "${name}"; give each its own name`));
-  names.set(`${path} ${name}`, path);
-  if (!Array.isArray(rules)) return [...found, problem(path, `has no list "rules" in ${at}`)];
-  rules.forEach((rule: unknown, j) => {
-    const which = `rule ${j + 1} of ${at}`;
-    if (!isMapping(rule)) found.push(problem(path, `has no mapping as ${which}`));
-    else {
-      if ("alert" in rule === "record" in rule) {
-        found.push(problem(path, `needs either "alert" or "record" in ${which}`));
-      }
-      if (!("expr" in rule)) found.push(problem(path, `has no "expr" in ${which}`));
-    }
-  });
-  return found;
 }
 
 function problem(path: string, rest: string): Problem {

@@ -4,17 +4,12 @@ import { Prometheus, type Mount } from "@monitoring/collection/docker";
 import { Demo, Inbox } from "@monitoring/demo/docker";
 import { Grafana } from "@monitoring/visualization/docker";
 import * as pulumi from "@pulumi/pulumi";
-import {
-  alertmanagerFile,
-  grafanaDashboards,
-  grafanaFiles,
-  prometheusFiles,
-  secretsFolder,
-} from "./artefacts.ts";
+import { alertmanagerFiles, secretsFolder } from "./alerting-files.ts";
+import { grafanaDashboards, grafanaFiles, prometheusFiles } from "./artefacts.ts";
 import { isAvailable, type Config, type SecretName } from "./config.ts";
+import { everyCustomFile } from "./custom-folder.ts";
 import { placeExporters } from "./dev/exporters.ts";
 import { placement, type Placement } from "./dev/placement.ts";
-import { customFiles } from "./clone-files.ts";
 import { sayCost } from "./cost/say-cost.ts";
 import { isPaidFor } from "./cost/stack-cost.ts";
 import { inboxAccess, inboxCaFolder, resolveReceivers } from "./receivers.ts";
@@ -42,7 +37,7 @@ export function place(config: Config): Record<string, string> {
   new Alertmanager("alertmanager", {
     site,
     image: image("alertmanager"),
-    config: alertmanagerFile(config),
+    files: alertmanagerFiles(config),
     secrets: secretFiles(receivers.secrets, secret),
     secretsFolder,
     port: ports.alertmanager,
@@ -86,7 +81,7 @@ function placePrometheus({ config, site, image, secret, external }: Placement): 
   new Prometheus("prometheus", {
     site,
     image: image("prometheus"),
-    files: prometheusFiles(config, customFiles()),
+    files: prometheusFiles(config, everyCustomFile()),
     ...(Object.keys(secrets).length > 0 && { secrets }),
     ...(awsCredentialsFile in secrets && { awsCredentials: awsCredentialsFile }),
     port: config.ports.prometheus,

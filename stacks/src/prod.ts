@@ -4,14 +4,16 @@ import * as pulumi from "@pulumi/pulumi";
 import * as grafana from "@pulumiverse/grafana";
 import { ampDataSource } from "@monitoring/visualization";
 import { ampInterval, ampProblems } from "@monitoring/remote-storage";
+import { prodSecrets } from "./amp-receivers.ts";
 import { dashboardFiles, dashboardPath, ruleFiles } from "./artefacts.ts";
 import { catalogue } from "./catalogue.ts";
 import type { Config } from "./config.ts";
 import { sayCost } from "./cost/say-cost.ts";
+import { customFilesIn } from "./custom-folder.ts";
+import { placeAlerting } from "./prod/alerting.ts";
 import { programSecrets } from "./program-secrets.ts";
-import { resolveDestinations } from "./shipping/destinations.ts";
 
-/** Places rules on Amazon Managed Service for Prometheus and dashboards on Grafana. */
+/** Places rules and routes on Amazon Managed Service for Prometheus, and dashboards on Grafana. */
 export function place(config: Config): Record<string, pulumi.Output<string>> {
   const { grafanaUrl } = config;
   if (grafanaUrl === undefined) {
@@ -19,10 +21,12 @@ export function place(config: Config): Record<string, pulumi.Output<string>> {
       "monitoring:grafanaUrl is not set; give the address of the Grafana server that gets the dashboards",
     );
   }
-  refuseUnsent(config);
   sayCost(config);
   const ruleNamespaces = Object.fromEntries(
-    Object.entries(ruleFiles(config, ampInterval)).map(([path, text]) => [namespaceOf(path), text]),
+    Object.entries(ruleFiles(config, customFilesIn("rules"), ampInterval)).map(([path, text]) => [
+      namespaceOf(path),
+      text,
+    ]),
   );
   const problems = Object.entries(ruleNamespaces).flatMap(([name, text]) => ampProblems(name, text));
   if (problems.length > 0) throw new pulumi.RunError(problems.join("\n"));
@@ -31,9 +35,11 @@ export function place(config: Config): Record<string, pulumi.Output<string>> {
     ruleNamespaces,
     protect: config.protectData,
   });
+  const secret = programSecrets(prodSecrets(config), config);
+  placeAlerting(config, workspace, secret);
   const provider = new grafana.Provider("grafana", {
     url: grafanaUrl,
-    auth: programSecrets(["grafanaAuth"], config)("grafanaAuth"),
+    auth: secret("grafanaAuth"),
   });
   const files = dashboardFiles(config, ampDataSource);
   const dashboards = catalogue.dashboards.map(({ uid, folder }) => ({
@@ -43,16 +49,6 @@ export function place(config: Config): Record<string, pulumi.Output<string>> {
   }));
   new Dashboards("dashboards", { dashboards }, { providers: { grafana: provider } });
   return { prometheusEndpoint: workspace.prometheusEndpoint };
-}
-
-/** What no part of this stack would send must not look as if it were sent. */
-function refuseUnsent(config: Config): void {
-  const [first] = resolveDestinations(config).destinations;
-  if (first === undefined) return;
-  throw new pulumi.RunError(
-    `monitoring:remoteWrite.${first.name} is for the dev stack: prod keeps its samples in its own AMP workspace, and has ` +
-      "no collectors yet that could send elsewhere; remove it, or write kind: datadog",
-  );
 }
 
 function namespaceOf(path: string): string {

@@ -1,4 +1,4 @@
-import type { Receivers, ReceiverSecret } from "@monitoring/alerting";
+import type { Channel, Receivers, ReceiverSecret } from "@monitoring/alerting";
 import { isAvailable, type Config, type SecretName } from "./config.ts";
 import { destinationSecrets } from "./shipping/destinations.ts";
 
@@ -37,6 +37,7 @@ export function resolveReceivers({ receivers: own }: Config): ResolvedReceivers 
         from: "alertmanager@example.com",
         smarthost: "inbox:1025",
         username: inboxAccess.smtpUser,
+        requireTls: true,
         caFile: `${inboxCaFolder}/ca.pem`,
       },
       slack: own.slack ?? { channel: "#alerts" },
@@ -44,6 +45,7 @@ export function resolveReceivers({ receivers: own }: Config): ResolvedReceivers 
         url: own.pagerduty ? "https://events.pagerduty.com/v2/enqueue" : "http://inbox:8025/v2/enqueue",
       },
       heartbeat: { authorization: !own.heartbeat },
+      ...(own.webhook && { webhook: { authorization: false } }),
     },
     secrets: {
       emailPassword: own.email ? plain("smtpPassword") : inbox((token) => token),
@@ -52,6 +54,7 @@ export function resolveReceivers({ receivers: own }: Config): ResolvedReceivers 
         : inbox((token) => `http://inbox:8025${inboxAccess.slackPath(token)}`),
       pagerdutyRoutingKey: own.pagerduty ? plain("pagerdutyRoutingKey") : inbox((token) => token),
       heartbeatUrl: own.heartbeat ? plain("heartbeatUrl") : inbox(() => "http://inbox:8025/heartbeat"),
+      ...(own.webhook && { webhookUrl: plain("webhookUrl") }),
       ...(!own.heartbeat && { heartbeatToken: inbox((token) => token) }),
     },
     inbox: !(own.email && own.slack && own.pagerduty && own.heartbeat),
@@ -75,6 +78,12 @@ export function requiredSecrets(config: Config): readonly SecretName[] {
   const others = (Object.keys(wanted) as SecretName[]).filter((name) => wanted[name]);
   const receivers = Object.values(secrets).map(({ secret }) => secret);
   return [...new Set([...others, ...receivers, ...destinationSecrets(config)])].sort();
+}
+
+/** The channels whose receiver is the local inbox. */
+export function inboxChannels({ receivers: own }: Config): readonly Channel[] {
+  const standIns = ["pagerduty", "slack", "email", "heartbeat"] as const;
+  return standIns.filter((channel) => own[channel] === undefined);
 }
 
 /** Whether the stack runs the local inbox. */

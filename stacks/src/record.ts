@@ -24,7 +24,7 @@ export async function record(
         // Under mocks the id is an empty string, not undefined.
         return {
           id: id === undefined || id === "" ? `${name}-id` : id,
-          state: { ...(inputs as object), exitCode: 0, imageId: imageId(name) },
+          state: { ...(inputs as object), exitCode: 0, imageId: imageId(name), arn: arnOf(name) },
         };
       },
       call: ({ inputs }) => inputs as Record<string, unknown>,
@@ -47,6 +47,11 @@ export async function record(
 /** The id of an image under the mocks, from its resource's name. */
 export function imageId(name: string): string {
   return `sha256:${name}`;
+}
+
+/** The ARN of a resource under the mocks, in the account of AWS's examples. */
+export function arnOf(name: string): string {
+  return `arn:aws:sns:eu-central-1:111122223333:${name}`;
 }
 
 // How a secret looks on its way to the engine (pulumi/sdk/nodejs/runtime/rpc.ts).

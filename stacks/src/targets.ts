@@ -41,7 +41,8 @@ export function watched(config: Config): Watched {
       job("blackbox", services.blackbox, "blackbox-exporter"),
       job("node", services.nodeExporter),
       job("cadvisor", services.cadvisor),
-      ...(postgres ? [job("postgres", services.postgresExporter)] : []),
+      // As often as the server, whose tools stand on it, so that a page comes as fast.
+      ...(postgres ? [{ ...job("postgres", services.postgresExporter), interval: "5s" as const }] : []),
       ...(redis ? [job("redis", services.redisExporter)] : []),
       {
         name: "mcp-server",

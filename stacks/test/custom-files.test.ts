@@ -1,5 +1,5 @@
 import { describe, expect, test } from "@jest/globals";
-import { dashboardProblems, ruleFileProblems, type CustomFiles } from "../src/index.ts";
+import { dashboardProblems, type CustomFiles } from "../src/index.ts";
 
 interface Row {
   readonly mistake: string;
@@ -55,54 +55,6 @@ const inDashboards: readonly Row[] = [
   },
 ];
 
-const inRules: readonly Row[] = [
-  {
-    mistake: "text that is not YAML",
-    files: { "rules/a.yml": "groups: [" },
-    says: "rules/a.yml is not YAML: Flow sequence in block collection must be sufficiently indented and end with a ] at line 1, column 10:",
-  },
-  {
-    mistake: "no groups",
-    files: { "rules/a.yml": "- alert: A" },
-    says: 'rules/a.yml has no list "groups"; a rule file is groups: [{ name, rules: [...] }]',
-  },
-  {
-    mistake: "an empty file",
-    files: { "rules/a.yml": "" },
-    says: 'rules/a.yml has no list "groups"; a rule file is groups: [{ name, rules: [...] }]',
-  },
-  {
-    mistake: "another key beside groups",
-    files: { "rules/a.yml": "groups: []\nalerts: []" },
-    says: 'rules/a.yml has "alerts" beside "groups"; Prometheus takes nothing else there',
-  },
-  {
-    mistake: "a group without name",
-    files: { "rules/a.yml": "groups: [{ rules: [] }]" },
-    says: 'rules/a.yml has no name for group 1; give it a "name"',
-  },
-  {
-    mistake: "a group without rules",
-    files: { "rules/a.yml": "groups: [{ name: g }]" },
-    says: 'rules/a.yml has no list "rules" in group "g"',
-  },
-  {
-    mistake: "two groups of one name",
-    files: { "rules/a.yml": "groups: [{ name: g, rules: [] }, { name: g, rules: [] }]" },
-    says: 'rules/a.yml has two groups "g"; give each its own name',
-  },
-  {
-    mistake: "a rule that is neither alert nor recording",
-    files: { "rules/a.yml": "groups: [{ name: g, rules: [{ expr: up }] }]" },
-    says: 'rules/a.yml needs either "alert" or "record" in rule 1 of group "g"',
-  },
-  {
-    mistake: "a rule without expression",
-    files: { "rules/a.yml": "groups: [{ name: g, rules: [{ alert: A }] }]" },
-    says: 'rules/a.yml has no "expr" in rule 1 of group "g"',
-  },
-];
-
 describe("a mistake in a custom dashboard", () => {
   test.each(inDashboards)("$mistake", ({ files, says }) => {
     const problems = dashboardProblems(files, ["mcp-server-overview"]);
@@ -110,17 +62,8 @@ describe("a mistake in a custom dashboard", () => {
   });
 });
 
-describe("a mistake in a custom rule file", () => {
-  test.each(inRules)("$mistake", ({ files, says }) => {
-    expect(ruleFileProblems(files).map(({ message }) => message)).toEqual([says]);
-  });
-});
-
 test("right files pass", () => {
   expect(dashboardProblems({ "dashboards/a.json": '{ "title": "A", "uid": "a", "id": null }' }, [])).toEqual(
     [],
   );
-  expect(
-    ruleFileProblems({ "rules/a.yml": "groups: [{ name: g, rules: [{ alert: A, expr: up == 0 }] }]" }),
-  ).toEqual([]);
 });

@@ -248,6 +248,16 @@ const inConfiguration: readonly Row[] = [
     says: "monitoring:receivers.heartbeat.url is not a known key: it is a secret of its own: remove it here (and change it if the file was shared), then: npm run pulumi -- config set --secret monitoring:heartbeatUrl",
   },
   {
+    mistake: "one tool instead of a list",
+    values: { mcpTools: "create_ticket" },
+    says: 'monitoring:mcpTools is "create_ticket"; it must be a list',
+  },
+  {
+    mistake: "a tool with a space in its name",
+    values: { mcpTools: ["create_ticket", "create ticket"] },
+    says: 'monitoring:mcpTools.1 is "create ticket"; it must be a tool\'s name: 1 to 128 letters, digits, _, -, . and /, e.g. create_ticket',
+  },
+  {
     mistake: "an alert that does not exist",
     values: { alerts: { McpServrDown: { for: "1m" } } },
     says: "monitoring:alerts.McpServrDown is not a known key; did you mean monitoring:alerts.McpServerDown?",
@@ -321,6 +331,11 @@ const inConfiguration: readonly Row[] = [
     mistake: "a duration in words",
     values: { retention: "5 minutes" },
     says: 'monitoring:retention is "5 minutes"; it must be a positive whole number and one of s, m, h, d, e.g. 15s; write 5m',
+  },
+  {
+    mistake: "a duration with a word that objects know",
+    values: { retention: "5 constructor" },
+    says: 'monitoring:retention is "5 constructor"; it must be a positive whole number and one of s, m, h, d, e.g. 15s',
   },
   {
     mistake: "a negative duration",
@@ -466,6 +481,61 @@ const inConfiguration: readonly Row[] = [
     mistake: "a channel without its sign",
     values: { receivers: { slack: { channel: "alerts" } } },
     says: 'monitoring:receivers.slack.channel is "alerts"; it must be a channel that starts with # (in quotes, or YAML takes it for a comment), e.g. "#alerts"',
+  },
+  {
+    mistake: "TLS as text",
+    values: { receivers: { email: { ...email, requireTls: "no" } } },
+    says: 'monitoring:receivers.email.requireTls is "no"; it must be true or false',
+  },
+  {
+    mistake: "a webhook's URL in plain sight",
+    values: { receivers: { webhook: { url: "https://hook.example.com/canary" } } },
+    says: "monitoring:receivers.webhook.url is not a known key: it is a secret of its own: remove it here (and change it if the file was shared), then: npm run pulumi -- config set --secret monitoring:webhookUrl",
+  },
+  {
+    mistake: "a mute time that never ends",
+    values: { muteTimes: { nights: {} } },
+    says: "monitoring:muteTimes.nights has neither weekdays nor times, so no warning would ever reach anyone; say when, e.g. times: [22:00-06:00]",
+  },
+  {
+    mistake: "a mute time without minutes",
+    values: { muteTimes: { nights: { times: ["22-6"] } } },
+    says: 'monitoring:muteTimes.nights.times.0 is "22-6"; it must be a range of times in UTC that is not empty, e.g. 22:00-06:00',
+  },
+  {
+    mistake: "a mute time that is empty",
+    values: { muteTimes: { nights: { times: ["06:00-06:00"] } } },
+    says: 'monitoring:muteTimes.nights.times.0 is "06:00-06:00"; it must be a range of times in UTC that is not empty, e.g. 22:00-06:00',
+  },
+  {
+    mistake: "a mute time that is no list",
+    values: { muteTimes: { nights: { times: "22:00-06:00" } } },
+    says: 'monitoring:muteTimes.nights.times is "22:00-06:00"; it must be a list',
+  },
+  {
+    mistake: "a day that does not exist",
+    values: { muteTimes: { weekend: { weekdays: ["saterday"] } } },
+    says: 'monitoring:muteTimes.weekend.weekdays.0 is "saterday"; it must be one of monday, tuesday, wednesday, thursday, friday, saturday, sunday; did you mean saturday?',
+  },
+  {
+    mistake: "a mute time for one severity",
+    values: { muteTimes: { nights: { times: ["22:00-06:00"], severity: "critical" } } },
+    says: "monitoring:muteTimes.nights.severity is not a known key; there are weekdays, times",
+  },
+  {
+    mistake: "a mailbox of AMP's that is none",
+    values: { amp: { email: ["oncall"] } },
+    says: 'monitoring:amp.email.0 is "oncall"; it must be an e-mail address, e.g. oncall@example.com',
+  },
+  {
+    mistake: "a Slack channel of AMP's by name",
+    values: { amp: { slack: { workspace: "T0123456789", channel: "#alerts" } } },
+    says: 'monitoring:amp.slack.channel is "#alerts"; it must be an id that starts with C, e.g. C0123456789',
+  },
+  {
+    mistake: "a key of PagerDuty instead of its secret's ARN",
+    values: { amp: { pagerduty: { secretArn: "0123456789abcdef0123456789abcdef" } } },
+    says: 'monitoring:amp.pagerduty.secretArn is "0123456789abcdef0123456789abcdef"; it must be the ARN of a secret, e.g. arn:aws:secretsmanager:eu-central-1:123456789012:secret:pagerduty-AbCdEf',
   },
   {
     mistake: "a scrape interval that a probe cannot keep",
@@ -614,6 +684,11 @@ const inSecrets: readonly Row[] = [
     mistake: "a heartbeat that is no URL",
     values: { heartbeatUrl: "hc-ping.com/canary" },
     says: "monitoring:heartbeatUrl (a secret, not shown) has another shape (18 characters); it must be an https URL, e.g. https://hc-ping.com/<uuid>; set it with: npm run pulumi -- config set --secret monitoring:heartbeatUrl",
+  },
+  {
+    mistake: "a webhook's URL of the local inbox",
+    values: { webhookUrl: "http://inbox:8025/webhook" },
+    says: "monitoring:webhookUrl (a secret, not shown) is the local inbox's address; to use the inbox, remove the receiver; it must be an https URL, e.g. https://hc-ping.com/<uuid>; set it with: npm run pulumi -- config set --secret monitoring:webhookUrl",
   },
   {
     mistake: "a heartbeat URL with a variable",

@@ -1,19 +1,32 @@
 import { beforeAll, describe, expect, test } from "@jest/globals";
 import { parse } from "yaml";
-import { ruleGroups } from "@monitoring/alerting";
+import { ampDefinitionProblems, ruleGroups } from "@monitoring/alerting";
 import { seconds, type Duration } from "@monitoring/collection";
 import { readConfig } from "../src/index.ts";
-import { record, type Registered } from "./record.ts";
+import { arnOf, record, type Registered } from "./record.ts";
+
+const secrets = {
+  grafanaAuth: "canary",
+  webhookUrl: "https://hook.example.com/bird",
+  heartbeatUrl: "https://hc-ping.com/bird",
+};
 
 describe("the prod stack", () => {
   let all: readonly Registered[];
 
   beforeAll(async () => {
-    const result = readConfig({ grafanaUrl: "https://grafana.example.com" });
+    const result = readConfig({
+      grafanaUrl: "https://grafana.example.com",
+      amp: {
+        email: ["oncall@example.com", "lead@example.com"],
+        slack: { workspace: "T0123456789", channel: "C0123456789" },
+        pagerduty: { secretArn: "arn:aws:secretsmanager:eu-central-1:111122223333:secret:pd-AbCdEf" },
+        webhook: {},
+        heartbeat: {},
+      },
+    });
     if (!result.ok) throw new Error(result.problems.join());
-    all = await record("prod", { grafanaAuth: "canary" }, async () =>
-      (await import("../src/prod.ts")).place(result.config),
-    );
+    all = await record("prod", secrets, async () => (await import("../src/prod.ts")).place(result.config));
   });
 
   const ofType = (type: string) =>
@@ -28,12 +41,77 @@ describe("the prod stack", () => {
     }
   });
 
-  test("places the dashboard on Grafana in the folder of its readers", () => {
+  test("places every dashboard on Grafana in the folder of its readers", () => {
     expect(ofType("grafana:oss/folder:Folder")).toEqual([
+      { title: "Business", uid: "monitoring-business" },
+      { title: "Development", uid: "monitoring-development" },
       { title: "Operations", uid: "monitoring-operations" },
     ]);
-    const [dashboard] = ofType("grafana:oss/dashboard:Dashboard");
-    expect(JSON.parse(String(dashboard?.["configJson"]))).toMatchObject({ uid: "mcp-server-overview" });
+    const placed = ofType("grafana:oss/dashboard:Dashboard").map(
+      ({ configJson }) => (JSON.parse(String(configJson)) as { uid: string }).uid,
+    );
+    expect(placed.sort()).toEqual([
+      "business",
+      "database-performance",
+      "integration-health",
+      "mcp-server-overview",
+      "monitoring-health",
+      "service-levels",
+      "system-resources",
+    ]);
+  });
+
+  test("places the alert manager's definition with the topics that it publishes to", () => {
+    const [manager] = ofType("aws:amp/alertManagerDefinition:AlertManagerDefinition");
+    const definition = String(manager?.["definition"]);
+    expect(ampDefinitionProblems(definition)).toEqual([]);
+    for (const channel of ["email", "slack", "webhook", "heartbeat"]) {
+      expect(definition).toContain(`topic_arn: ${arnOf(`alerts-${channel}`)}\n`);
+    }
+    expect(ofType("aws:sns/topic:Topic").map(({ name }) => name)).toEqual([
+      "mcp-alerts-email",
+      "mcp-alerts-slack",
+      "mcp-alerts-webhook",
+      "mcp-heartbeat",
+    ]);
+  });
+
+  test("lets its own workspace publish to each topic, and nobody else", () => {
+    const policies = ofType("aws:sns/topicPolicy:TopicPolicy").map(({ policy }) => String(policy));
+    expect(policies).toHaveLength(4);
+    expect(JSON.parse(policies[0] ?? "")).toEqual({
+      Version: "2012-10-17",
+      Statement: [
+        {
+          Sid: "AlertManagerPublishes",
+          Effect: "Allow",
+          Principal: { Service: "aps.amazonaws.com" },
+          Action: ["sns:Publish", "sns:GetTopicAttributes"],
+          Resource: arnOf("alerts-email"),
+          Condition: {
+            ArnEquals: { "aws:SourceArn": arnOf("monitoring") },
+            StringEquals: { "AWS:SourceAccount": "111122223333" },
+          },
+        },
+      ],
+    });
+  });
+
+  test("subscribes people by e-mail, addresses by https, and the Slack channel by its ids", () => {
+    const subscriptions = ofType("aws:sns/topicSubscription:TopicSubscription");
+    expect(subscriptions.map(({ protocol, endpoint }) => [protocol, endpoint])).toEqual([
+      ["email", "oncall@example.com"],
+      ["email", "lead@example.com"],
+      ["https", secrets.webhookUrl],
+      ["https", secrets.heartbeatUrl],
+    ]);
+    expect(ofType("aws:chatbot/slackChannelConfiguration:SlackChannelConfiguration")).toMatchObject([
+      {
+        slackTeamId: "T0123456789",
+        slackChannelId: "C0123456789",
+        guardrailPolicyArns: ["arn:aws:iam::aws:policy/ReadOnlyAccess"],
+      },
+    ]);
   });
 
   test("talks to Grafana with the secret token only", () => {

@@ -67,7 +67,7 @@ describe("destinations", () => {
   });
 
   test("are in prometheus.yml, Datadog is not", () => {
-    const { remote_write } = parse(prometheusFiles(read(several))["prometheus.yml"] ?? "") as {
+    const { remote_write } = parse(prometheusFiles(read(several), {})["prometheus.yml"] ?? "") as {
       readonly remote_write: readonly { readonly name: string }[];
     };
     expect(remote_write.map(({ name }) => name)).toEqual([
@@ -86,7 +86,7 @@ describe("destinations", () => {
   });
 
   test("are nowhere unless they are configured", () => {
-    expect(prometheusFiles(read({}))["prometheus.yml"]).not.toContain("remote_write");
+    expect(prometheusFiles(read({}), {})["prometheus.yml"]).not.toContain("remote_write");
   });
 
   test("that get a secret over http are warned of", () => {

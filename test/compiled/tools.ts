@@ -1,4 +1,4 @@
-import { spawnSync } from "node:child_process";
+import { execFile, spawnSync } from "node:child_process";
 import { mkdirSync, mkdtempSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
@@ -13,16 +13,31 @@ export interface Verdict {
 /** Runs the real promtool. */
 export const promtool = (...args: readonly string[]): Verdict => tool("PROMTOOL", args);
 
+/** Runs the real promtool while others run. */
+export async function promtoolAside(...args: readonly string[]): Promise<Verdict> {
+  const program = named("PROMTOOL");
+  return new Promise((done) => {
+    execFile(program, args, { encoding: "utf8" }, (error, stdout, stderr) => {
+      done({ ok: error === null, output: `${stdout}${stderr}` });
+    });
+  });
+}
+
 /** Runs the real amtool. */
 export const amtool = (...args: readonly string[]): Verdict => tool("AMTOOL", args);
 
 function tool(variable: "PROMTOOL" | "AMTOOL", args: readonly string[]): Verdict {
-  const program = process.env[variable];
-  if (program === undefined)
-    throw new Error(`${variable} is not set; run these tests with: npm test -- compiled`);
+  const program = named(variable);
   const { status, stdout, stderr, error } = spawnSync(program, args, { encoding: "utf8" });
   if (error) throw error;
   return { ok: status === 0, output: `${stdout}${stderr}` };
+}
+
+function named(variable: "PROMTOOL" | "AMTOOL"): string {
+  const program = process.env[variable];
+  if (program === undefined)
+    throw new Error(`${variable} is not set; run these tests with: npm test -- compiled`);
+  return program;
 }
 
 /** Writes a stack's compiled files into a folder of their own. */

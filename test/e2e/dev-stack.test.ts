@@ -244,6 +244,30 @@ describe("a quiet install", () => {
   });
 });
 
+describe("a drill of the receivers", () => {
+  test("reaches each of them from a container of its own, which is gone afterwards", async () => {
+    const { code, output } = await command(["drill", "--receivers"]);
+    expect(`${code}\n${output}`).toMatch(/^0\n/);
+    for (const channel of ["pagerduty", "slack", "email", "heartbeat"]) {
+      expect(output).toMatch(new RegExp(`^${channel} +arrived in the local inbox, in [\\d.]+ s$`, "m"));
+    }
+    expect(await docker("ps", "--all", "--quiet", "--filter", `name=${prefix}-receiver-drill`)).toEqual([]);
+  });
+});
+
+describe("a silence", () => {
+  test("is made, listed and ended by command", async () => {
+    expect((await command(["silence", "service=mcp-server", "--for", "1h", "--comment", "x"])).code).toBe(1);
+    const made = await command(["silence", "alertname=NoSuchAlert", "--for", "1h", "--comment", "a test"]);
+    const [, id = ""] = /npm run expire -- (\S+)/.exec(made.output) ?? [];
+    expect((await command(["silences"])).output).toMatch(
+      new RegExp(`^${id} .*\\n  alertname="NoSuchAlert"`, "m"),
+    );
+    expect((await command(["expire", id.slice(0, 8)])).output).toContain(`ended ${id}`);
+    expect((await command(["silences"])).output).toContain("nothing is silenced");
+  });
+});
+
 describe("a stopped server", () => {
   const channels = ["email", "slack", "pagerduty"];
 
@@ -320,13 +344,14 @@ describe("the user's own server on this machine", () => {
     const server = await serve("0.0.0.0");
     configure(own);
     const { code, output } = await command(["up", "--yes"]);
-    server.close();
-    expect(`${code}\n${output}`).toMatch(/^0\n/);
-    expect(await docker("ps", "--format", "{{.Names}}", ...owned)).not.toContain(`${prefix}-server`);
+    // Asked while the server answers: the first scrape that fails ends the series.
     const { data } = await json<{ data: { result: unknown[] } }>(
       "prometheus",
       "/api/v1/query?query=my_own_metric",
     );
+    server.close();
+    expect(`${code}\n${output}`).toMatch(/^0\n/);
+    expect(await docker("ps", "--format", "{{.Names}}", ...owned)).not.toContain(`${prefix}-server`);
     expect(data.result).toHaveLength(1);
   });
 

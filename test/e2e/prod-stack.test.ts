@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import aws from "@pulumi/aws/package.json" with { type: "json" };
 import grafana from "@pulumiverse/grafana/package.json" with { type: "json" };
+import { catalogue } from "@monitoring/stacks";
 import { afterAll, beforeAll, describe, expect, jest, test } from "@jest/globals";
 import { providerDouble, type ProviderDouble } from "./provider-double.ts";
 import { outcome, start, tool } from "./stand.ts";
@@ -33,7 +34,9 @@ describe("the prod stack, with doubles for AWS and Grafana", () => {
       aws: await providerDouble(aws.version, {
         "aws:amp/workspace:Workspace": (id) => ({
           prometheusEndpoint: `https://aps.example.com/workspaces/${id}/`,
+          arn: `arn:aws:aps:eu-central-1:111122223333:workspace/${id}`,
         }),
+        "aws:sns/topic:Topic": (id) => ({ arn: `arn:aws:sns:eu-central-1:111122223333:${id}` }),
       }),
       grafana: await providerDouble(grafana.version, {}),
     };
@@ -48,7 +51,10 @@ describe("the prod stack, with doubles for AWS and Grafana", () => {
     const init = await pulumi(["stack", "init", "prod", "--non-interactive", "--no-select", "--cwd", folder]);
     expect(`${init.code}\n${init.output}`).toMatch(/^0\n/);
     const salt = readFileSync(settings, "utf8");
-    writeFileSync(settings, `${salt}config:\n  monitoring:grafanaUrl: https://grafana.example.com\n`);
+    writeFileSync(
+      settings,
+      `${salt}config:\n  monitoring:grafanaUrl: https://grafana.example.com\n  monitoring:amp: { email: [oncall@example.com] }\n`,
+    );
     const set = ["config", "set", "--secret", "grafanaAuth", "--stack", "prod", "--config-file", settings];
     expect((await pulumi(set, canary)).code).toBe(0);
   });
@@ -60,6 +66,9 @@ describe("the prod stack, with doubles for AWS and Grafana", () => {
 
   const types = (double: ProviderDouble) => [...double.resources.values()].map(({ type }) => type).sort();
 
+  const inputs = (type: string) =>
+    [...doubles.aws.resources.values()].filter((one) => one.type === type).map((one) => one.inputs);
+
   test("shows in a preview what it would create, and creates nothing", async () => {
     const { code, output } = await onProd("preview");
     expect(`${code}\n${output}`).toMatch(/^0\n/);
@@ -68,15 +77,22 @@ describe("the prod stack, with doubles for AWS and Grafana", () => {
     expect([...types(doubles.aws), ...types(doubles.grafana)]).toEqual([]);
   });
 
-  test("places rules in AMP and dashboards on Grafana, and changes nothing the second time", async () => {
+  test("places rules and routes in AMP and dashboards on Grafana, and changes nothing the second time", async () => {
     const first = await onProd("up", "--yes", "--skip-preview");
     expect(`${first.code}\n${first.output}`).toMatch(/^0\n/);
     expect(types(doubles.aws)).toEqual([
-      "aws:amp/ruleGroupNamespace:RuleGroupNamespace",
-      "aws:amp/ruleGroupNamespace:RuleGroupNamespace",
-      "aws:amp/ruleGroupNamespace:RuleGroupNamespace",
+      "aws:amp/alertManagerDefinition:AlertManagerDefinition",
+      ...catalogue.rules.map(() => "aws:amp/ruleGroupNamespace:RuleGroupNamespace"),
       "aws:amp/workspace:Workspace",
+      "aws:sns/topic:Topic",
+      "aws:sns/topic:Topic",
+      "aws:sns/topicPolicy:TopicPolicy",
+      "aws:sns/topicPolicy:TopicPolicy",
+      "aws:sns/topicSubscription:TopicSubscription",
     ]);
+    const [definition] = inputs("aws:amp/alertManagerDefinition:AlertManagerDefinition");
+    const [topic] = [...doubles.aws.resources].filter(([, { type }]) => type === "aws:sns/topic:Topic");
+    expect(definition?.["definition"]).toContain(`arn:aws:sns:eu-central-1:111122223333:${topic?.[0] ?? ""}`);
     expect(types(doubles.grafana)).toEqual(["grafana:oss/dashboard:Dashboard", "grafana:oss/folder:Folder"]);
     const second = await onProd("up", "--yes", "--skip-preview");
     expect(second.output).toMatch(/^ *\d+ unchanged$/m);

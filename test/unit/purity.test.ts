@@ -2,13 +2,15 @@ import { execFileSync } from "node:child_process";
 import { join } from "node:path";
 import { expect, test } from "@jest/globals";
 
-// What a package's root export may load is a promise to `render`, which must not wait for Pulumi.
+// What a package's root export may load is a promise to the commands, which must not wait for Pulumi's library.
 const roots = [
   "packages/collection/src/index.ts",
   "packages/alerting/src/index.ts",
   "packages/visualization/src/index.ts",
   "packages/remote-storage/src/index.ts",
   "stacks/src/index.ts",
+  "tools/src/commands/up.ts",
+  "tools/src/commands/status.ts",
 ];
 
 const program = `

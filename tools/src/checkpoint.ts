@@ -1,4 +1,4 @@
-import { copyFileSync, existsSync, readFileSync, rmSync } from "node:fs";
+import { copyFileSync, existsSync, readdirSync, readFileSync, rmSync, statSync } from "node:fs";
 import { join } from "node:path";
 import type { Home } from "./home.ts";
 import { updateUnderWay } from "./stale-lock.ts";
@@ -9,15 +9,30 @@ export function checkpointFile(home: Home): string {
 }
 
 /**
- * Pulumi moves the last record aside before it writes the next one; an update that is killed in between leaves half a
- * record, or none, and every command then fails with "failed to load checkpoint: EOF". The last whole record takes its
- * place, and what was made since is found by its label.
+ * Mends what a killed update leaves of the state: every command would fail with "failed to load checkpoint: EOF".
+ * Beside each file Pulumi keeps one of attributes (.attrs), which it empties before it writes it: an empty one goes,
+ * since none at all is fine. It moves the last record aside before it writes the next one: where half a record
+ * is left, or none, the last whole one takes its place, and what was made since is found by its label.
  * @returns whether there was something to mend
  */
 export function mendCheckpoint(home: Home): boolean {
-  const file = checkpointFile(home);
+  if (updateUnderWay(home)) return false;
+  const empty = emptyAttributes(join(home.state, ".pulumi"));
+  for (const path of empty) rmSync(path, { force: true });
+  return mendRecord(checkpointFile(home)) || empty.length > 0;
+}
+
+function emptyAttributes(folder: string): readonly string[] {
+  if (!existsSync(folder)) return [];
+  return readdirSync(folder, { recursive: true, encoding: "utf8" })
+    .filter((name) => name.endsWith(".attrs"))
+    .map((name) => join(folder, name))
+    .filter((path) => statSync(path).size === 0);
+}
+
+function mendRecord(file: string): boolean {
   const last = `${file}.bak`;
-  if (updateUnderWay(home) || isRecord(file) || !(existsSync(file) || existsSync(last))) return false;
+  if (isRecord(file) || !(existsSync(file) || existsSync(last))) return false;
   if (isRecord(last)) copyFileSync(last, file);
   else rmSync(file, { force: true });
   return true;

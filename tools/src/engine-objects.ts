@@ -1,4 +1,4 @@
-import { stackLabel } from "@monitoring/collection/docker";
+import { stackLabel } from "@monitoring/collection";
 import { capture } from "./child.ts";
 import { UserError } from "./user-error.ts";
 
@@ -9,6 +9,8 @@ export interface EngineContainer {
   /** Prefix of the stack that made it; empty for anybody else's. */
   readonly stack: string;
   readonly state: string;
+  /** Ports of the engine's host that lead into it, while it runs. */
+  readonly ports: readonly number[];
 }
 
 /** Runs the docker CLI. @throws UserError with its own words */
@@ -18,16 +20,29 @@ export async function docker(args: readonly string[], env: NodeJS.ProcessEnv): P
   return stdout;
 }
 
+/** For `docker ps --all --no-trunc`: what {@link parseContainers} reads. */
+export const containerFormat = `{{.ID}}\t{{.Names}}\t{{.Label "${stackLabel}"}}\t{{.State}}\t{{.Ports}}`;
+
 /** Every container of the engine, running or not. */
 export async function containers(env: NodeJS.ProcessEnv): Promise<readonly EngineContainer[]> {
-  const format = `{{.ID}}\t{{.Names}}\t{{.Label "${stackLabel}"}}\t{{.State}}`;
-  const lines = (await docker(["ps", "--all", "--no-trunc", "--format", format], env))
-    .split("\n")
-    .filter(Boolean);
-  return lines.map((line) => {
-    const [id = "", name = "", stack = "", state = ""] = line.split("\t");
-    return { id, name, stack, state };
+  return parseContainers(await docker(["ps", "--all", "--no-trunc", "--format", containerFormat], env));
+}
+
+/** Containers from lines in {@link containerFormat}. */
+export function parseContainers(text: string): readonly EngineContainer[] {
+  return lines(text).map((line) => {
+    const [id = "", name = "", stack = "", state = "", ports = ""] = line.split("\t");
+    return { id, name, stack, state, ports: hostPorts(ports) };
   });
+}
+
+/** Host ports in a line like `127.0.0.1:3001-3002->3001-3002/tcp, :::80->80/tcp, 9090/tcp`. */
+export function hostPorts(text: string): readonly number[] {
+  const found = [...text.matchAll(/:(\d+)(?:-(\d+))?->/g)].flatMap(([, first, last = first]) =>
+    Array.from({ length: Number(last) - Number(first) + 1 }, (_, i) => Number(first) + i),
+  );
+  // Published on IPv4 and IPv6, a port is there twice.
+  return [...new Set(found)];
 }
 
 /** Names of the volumes that carry a stack's label. */

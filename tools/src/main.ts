@@ -23,6 +23,20 @@ const commands: Readonly<
     what: "write compiled files: render <dev|prod|compose> <folder>",
     load: () => import("./commands/render.ts"),
   },
+  drill: {
+    what: "try it before you need it: drill -- --receivers",
+    load: () => import("./commands/drill.ts"),
+  },
+  silence: {
+    what: "tell nobody of some alerts for a while: silence -- <label=value>... --for 2h --comment why",
+    load: () => import("./commands/silence.ts"),
+  },
+  silences: { what: "what is silenced, by whom and why", load: () => import("./commands/silences.ts") },
+  expire: { what: "end a silence: expire -- <id>", load: () => import("./commands/expire.ts") },
+  audit: {
+    what: "find mistakes in rules and configurations: audit <file...>",
+    load: () => import("./commands/audit.ts"),
+  },
   record: {
     what: "record what each exporter exposes, and what a new version breaks",
     load: () => import("./commands/record.ts"),

@@ -1,7 +1,8 @@
 import { createServer } from "node:net";
 import { networkInterfaces } from "node:os";
 import { publishedPorts, type Config, type Problem, type PublishedPort } from "@monitoring/stacks";
-import { containers, docker } from "./engine-objects.ts";
+import { capture } from "./child.ts";
+import type { EngineContainer } from "./engine-objects.ts";
 import { listenerOn, type Listener } from "./listeners.ts";
 
 /** Who has a port: a container, a program that is known or not, or nobody. */
@@ -55,42 +56,73 @@ export function ownAddresses(): readonly string[] {
     .map(({ address }) => address);
 }
 
+/** Where ports are looked for. */
+export interface PortPlaces {
+  /** Whether the engine is this machine's. */
+  readonly isHere: boolean;
+  /** What is on the engine, if it answers. */
+  readonly containers: readonly EngineContainer[] | undefined;
+}
+
 /** Looks who has the ports of a configuration on the engine and, if it is the engine's, on this machine. */
 export async function portStates(
   config: Config,
   env: NodeJS.ProcessEnv,
-  engine: { readonly isHere: boolean; readonly answers: boolean },
+  { isHere, containers = [] }: PortPlaces,
 ): Promise<readonly (PublishedPort & { readonly state: PortState })[]> {
-  const holders = engine.answers ? await containerPorts(env) : new Map<number, ContainerState>();
-  return Promise.all(
+  const holders = byPort(containers, ({ ports }) => ports);
+  const rows = await Promise.all(
     publishedPorts(config).map(async (row) => {
-      const holder = holders.get(row.port);
-      return {
-        ...row,
-        state: holder ?? (engine.isHere ? await stateHere(config.bindAddress, row.port) : nobody),
-      };
+      const here = () => (isHere ? stateHere(config.bindAddress, row.port) : nobody);
+      return { ...row, state: holders.get(row.port) ?? (await here()) };
     }),
+  );
+  if (!rows.some(({ state }) => isEngines(state))) return rows;
+  const others = containers.filter(({ state }) => state !== "running");
+  const wanted = await wantedPorts(others, env);
+  const starting = byPort(others, ({ id }) => wanted.get(id) ?? []);
+  return rows.map((row) =>
+    isEngines(row.state) ? { ...row, state: starting.get(row.port) ?? row.state } : row,
   );
 }
 
 const nobody: PortState = { by: "nobody" };
 
-type ContainerState = Extract<PortState, { by: "container" }>;
-
-async function containerPorts(env: NodeJS.ProcessEnv): Promise<ReadonlyMap<number, ContainerState>> {
-  const running = (await containers(env)).filter(({ state }) => state === "running");
-  const byPort = new Map<number, ContainerState>();
-  if (running.length === 0) return byPort;
-  const format = "{{range $p, $b := .NetworkSettings.Ports}}{{range $b}}{{.HostPort}} {{end}}{{end}}";
-  const lines = (await docker(["inspect", "--format", format, ...running.map(({ id }) => id)], env)).split(
-    "\n",
+function byPort(
+  containers: readonly EngineContainer[],
+  ports: (container: EngineContainer) => readonly number[],
+): ReadonlyMap<number, PortState> {
+  return new Map(
+    containers.flatMap((container) => {
+      const state: PortState = { by: "container", name: container.name, stack: container.stack };
+      return ports(container).map((port) => [port, state] as const);
+    }),
   );
-  running.forEach(({ name, stack }, i) => {
-    for (const port of (lines[i] ?? "").split(" ").filter(Boolean)) {
-      byPort.set(Number(port), { by: "container", name, stack });
-    }
-  });
-  return byPort;
+}
+
+// While a container starts or stops, its ports are taken already or still, and it does not say so: one that an
+// interrupted update has just created would look like a stranger.
+function isEngines(state: PortState): boolean {
+  return state.by === "program" && state.listener?.name === "docker-proxy";
+}
+
+/** The host ports that containers ask for, by their ids. One that is gone meanwhile asks for nothing. */
+async function wantedPorts(
+  containers: readonly EngineContainer[],
+  env: NodeJS.ProcessEnv,
+): Promise<ReadonlyMap<string, readonly number[]>> {
+  if (containers.length === 0) return new Map();
+  const format =
+    "{{.Id}} {{range $p, $b := .HostConfig.PortBindings}}{{range $b}}{{.HostPort}} {{end}}{{end}}";
+  const ids = containers.map(({ id }) => id);
+  const { stdout } = await capture("docker", ["inspect", "--format", format, ...ids], { env });
+  const lines = stdout.split("\n").filter(Boolean);
+  return new Map(
+    lines.map((line) => {
+      const [id = "", ...ports] = line.split(" ").filter(Boolean);
+      return [id, ports.map(Number)] as const;
+    }),
+  );
 }
 
 function stateHere(host: string, port: number): Promise<PortState> {

@@ -1,20 +1,21 @@
 import {
+  everyCustomFile,
   missingSecrets,
   requiredSecrets,
   textsOf,
   unreadable,
   isMade,
+  stackProblems,
   touches,
   warnings,
   type Config,
   type Problem,
   type SecretName,
 } from "@monitoring/stacks";
-import { customFiles } from "@monitoring/stacks/clone-files";
-import { capture } from "./child.ts";
-import { customFileProblems } from "./custom-files.ts";
 import { overBudget } from "./cost/over-budget.ts";
+import { customFileFindings } from "./custom-files.ts";
 import { dataDisk, diskFindings } from "./data-disk.ts";
+import { containers, type EngineContainer } from "./engine-objects.ts";
 import type { Home } from "./home.ts";
 import { addressProblems, ownAddresses, portProblems, portStates } from "./ports.ts";
 import { refuse } from "./refuse.ts";
@@ -50,14 +51,24 @@ export function checkFiles(home: Home): FileFindings {
   );
   // A secret in plain text is set, if wrongly: that is said already.
   const unsaid = missing.filter(({ key }) => !problems.some((problem) => problem.key === key));
-  const found = [...problems, ...unsaid, ...customFileProblems(), ...overBudget("dev", config)];
-  return { config, problems: found, warnings: [...warnings(config), ...unread(config)] };
+  const custom = customFileFindings(config);
+  return {
+    config,
+    problems: [
+      ...problems,
+      ...stackProblems("dev", config),
+      ...unsaid,
+      ...custom.problems,
+      ...overBudget("dev", config),
+    ],
+    warnings: [...warnings(config), ...custom.warnings, ...unread(config)],
+  };
 }
 
 /** Queries of custom dashboards and rules that may read more than is found in them, and so ships. */
 function unread({ remoteWrite, ship }: Config): readonly Problem[] {
   if (Object.keys(remoteWrite).length === 0 || ship === "all") return [];
-  return unreadable(textsOf(customFiles()).readers).map(({ owner, text }) => ({
+  return unreadable(textsOf(everyCustomFile()).readers).map(({ owner, text }) => ({
     key: "keep",
     message: `${owner} is not PromQL to its end, so that not all that it reads may leave: ${text}; add that to monitoring:keep`,
   }));
@@ -83,9 +94,10 @@ export interface EngineFindings extends Findings {
 /** What only this machine and its engine tell: address, ports, disk, volumes. An engine that is down is not started. */
 export async function checkEngine(config: Config, env: NodeJS.ProcessEnv): Promise<EngineFindings> {
   const isHere = isOfThisMachine(env["DOCKER_HOST"]);
-  const answers = await engineAnswers(env);
+  const found = await containersIfAny(env);
+  const answers = found !== undefined;
   const [ports, folders, disk] = await Promise.all([
-    portStates(config, env, { isHere, answers }),
+    portStates(config, env, { isHere, containers: found }),
     isHere && answers ? volumeFolders(config.namePrefix, env) : [],
     isHere && answers ? dataDisk(env) : undefined,
   ]);
@@ -98,11 +110,12 @@ export async function checkEngine(config: Config, env: NodeJS.ProcessEnv): Promi
   };
 }
 
-async function engineAnswers(env: NodeJS.ProcessEnv): Promise<boolean> {
+/** What is on the engine; `undefined` if none answers. */
+async function containersIfAny(env: NodeJS.ProcessEnv): Promise<readonly EngineContainer[] | undefined> {
   try {
-    return (await capture("docker", ["version"], { env })).code === 0;
+    return await containers(env);
   } catch {
-    return false;
+    return undefined;
   }
 }
 

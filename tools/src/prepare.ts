@@ -28,7 +28,7 @@ export interface Prepared extends PreparedCli {
   readonly images: Readonly<Record<string, string>>;
   /** Why a service cannot run here, by its image's name. */
   readonly unavailable: Readonly<Record<string, string>>;
-  /** promtool and amtool, as the images have them. */
+  /** promtool, amtool and alertmanager, as the images have them. */
   readonly tools: HostTools;
 }
 

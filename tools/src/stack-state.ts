@@ -1,3 +1,4 @@
+import { existsSync, readFileSync } from "node:fs";
 import type { Session } from "./session.ts";
 
 /** What Pulumi believes to exist. */
@@ -8,19 +9,33 @@ export interface StackState {
   readonly pending: number;
 }
 
-interface Export {
-  readonly deployment: {
-    readonly resources?: readonly { readonly id?: string; readonly type: string }[];
-    readonly pending_operations?: readonly unknown[];
-  };
+interface Deployment {
+  readonly resources?: readonly { readonly id?: string; readonly type: string }[];
+  readonly pending_operations?: readonly unknown[];
 }
 
-/** Reads the stack's state; secrets in it stay encrypted. */
+/** Reads the stack's state; secrets in it stay encrypted. This clone's own is read from its file, which takes no CLI. */
 export async function stackState(session: Session): Promise<StackState> {
-  const text = await session.capture(["stack", "export", "--stack", "dev"]);
-  const { deployment } = JSON.parse(text) as Export;
+  const { checkpoint } = session;
+  return checkpoint !== undefined && existsSync(checkpoint)
+    ? parseCheckpoint(readFileSync(checkpoint, "utf8"))
+    : parseExport(await session.capture(["stack", "export", "--stack", "dev"]));
+}
+
+/** What the file backend's record says. */
+export function parseCheckpoint(text: string): StackState {
+  const { checkpoint } = JSON.parse(text) as { checkpoint?: { latest?: Deployment | null } };
+  return stateOf(checkpoint?.latest ?? {});
+}
+
+/** What `pulumi stack export` says. */
+export function parseExport(text: string): StackState {
+  return stateOf((JSON.parse(text) as { deployment: Deployment }).deployment);
+}
+
+function stateOf({ resources, pending_operations: pending }: Deployment): StackState {
   return {
-    ids: new Set((deployment.resources ?? []).flatMap(({ id }) => (id === undefined ? [] : [id]))),
-    pending: deployment.pending_operations?.length ?? 0,
+    ids: new Set((resources ?? []).flatMap(({ id }) => (id === undefined ? [] : [id]))),
+    pending: pending?.length ?? 0,
   };
 }

@@ -40,6 +40,17 @@ test.each([
   expect(content(home)).toBe(expected);
 });
 
+test("an empty file of attributes goes, a written one stays", () => {
+  const home = homeWith(whole, whole);
+  const file = checkpointFile(home);
+  writeFileSync(`${file}.attrs`, "");
+  writeFileSync(`${file}.bak.attrs`, "{}");
+  expect(mendCheckpoint(home)).toBe(true);
+  expect([existsSync(`${file}.attrs`), existsSync(`${file}.bak.attrs`)]).toEqual([false, true]);
+  expect(content(home)).toBe(whole);
+  expect(mendCheckpoint(home)).toBe(false);
+});
+
 test("nothing is touched while an update is under way", () => {
   const home = homeWith(undefined, whole, process.pid);
   expect(mendCheckpoint(home)).toBe(false);

@@ -1,8 +1,14 @@
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { createServer } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { describe, expect, test } from "@jest/globals";
+import { readConfig } from "@monitoring/stacks";
 import { diskFindings } from "../src/data-disk.ts";
 import { listenerOn, listeningInodes } from "../src/listeners.ts";
-import { addressProblems, portProblems, type PortState } from "../src/ports.ts";
+import { addressProblems, portProblems, portStates, type PortState } from "../src/ports.ts";
 import { isOfThisMachine } from "../src/preflight.ts";
 import { volumeProblems } from "../src/volume-access.ts";
 
@@ -52,6 +58,37 @@ describe("a port", () => {
     const listener = listenerOn(port);
     server.close();
     expect(listener).toEqual({ pid: process.pid, name: expect.stringMatching(/node/) });
+  });
+
+  // As an interrupted update leaves it: Docker's proxy has the port, and no running container says that it is its own.
+  onLinux.each([
+    ["created", [{ by: "container", name: "mcp-prometheus", stack: "mcp" }]],
+    ["gone", [{ by: "program", listener: { name: "docker-proxy", pid: expect.any(Number) } }]],
+  ])("that Docker's proxy has for a container that is %s is said to be its own", async (now, expected) => {
+    const folder = mkdtempSync(join(tmpdir(), "monitoring-ports-"));
+    const inspected = now === "gone" ? "" : "echo '4711 PORT '";
+    const listen =
+      "require('net').createServer().listen(0, '127.0.0.1', function () { console.log(this.address().port) })";
+    const proxy = spawn(process.execPath, ["-e", listen], { argv0: "docker-proxy" });
+    try {
+      const [line] = (await once(proxy.stdout, "data")) as [Buffer];
+      const port = Number(line.toString());
+      writeFileSync(join(folder, "docker"), `#!/bin/sh\n${inspected.replace("PORT", String(port))}\n`, {
+        mode: 0o755,
+      });
+      const config = readConfig({ ports: { prometheus: port } });
+      if (!config.ok) throw new Error(config.problems.join());
+      const created = { id: "4711", name: "mcp-prometheus", stack: "mcp", state: "created", ports: [] };
+      const found = await portStates(
+        config.config,
+        { PATH: `${folder}:${process.env["PATH"] ?? ""}` },
+        { isHere: true, containers: [created] },
+      );
+      expect(found.filter((row) => row.port === port).map(({ state }) => state)).toEqual(expected);
+    } finally {
+      proxy.kill();
+      rmSync(folder, { recursive: true });
+    }
   });
 
   test("is found in the kernel's table only while something listens on it", () => {

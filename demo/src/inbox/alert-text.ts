@@ -22,7 +22,7 @@ export function readSubject(subject: string): Subject {
 
 /** The severity among the labels that end a subject in parentheses, or nothing. */
 function severityIn(text: string): string {
-  return /\b(critical|error|warning|info)\b[^()]*\)\s*$/i.exec(text)?.[1]?.toLowerCase() ?? "";
+  return /\b(critical|high|error|warning|info)\b[^()]*\)\s*$/i.exec(text)?.[1]?.toLowerCase() ?? "";
 }
 
 /** Reads the alerts that a text lists with their labels, one `name = value` a line. */

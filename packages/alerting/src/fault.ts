@@ -14,6 +14,7 @@ export type Fault =
   | "replication-lag"
   | "database-growth"
   | "redis-filled"
+  | "redis-clients-exhausted"
   | "http-errors"
   | "http-slow"
   | "tool-errors"
@@ -35,7 +36,11 @@ export type Fault =
   | "rules-slow"
   | "receiver-broken"
   | "remote-write-blocked"
+  | "remote-write-refused"
   | "samples-rejected"
   | "collector-broken"
   | "limit-reached"
-  | "storage-full";
+  | "storage-full"
+  | "storage-corrupted"
+  | "compaction-blocked"
+  | "alertmanager-stopped";

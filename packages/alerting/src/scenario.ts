@@ -53,3 +53,17 @@ export function series<Label extends string>(
   );
   return { series: `${metric.name}{${pairs.join(", ")}}`, values };
 }
+
+/** Growth per sample and the number of samples for which it lasts. */
+export type Growth = readonly [perSample: number, samples: number];
+
+/** Values of a counter that starts at 0 and then grows, phase after phase. */
+export function counting(...phases: readonly Growth[]): string {
+  let total = 0;
+  const parts = phases.map(([growth, samples]) => {
+    const first = total + growth;
+    total += growth * samples;
+    return `${first}+${growth}x${samples - 1}`;
+  });
+  return ["0", ...parts].join(" ");
+}

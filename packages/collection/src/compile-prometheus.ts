@@ -1,6 +1,7 @@
 import type { Duration } from "./duration.ts";
 import { address, url, type Endpoint } from "./endpoint.ts";
 import type { ProbeModule, ProbeTarget, ScrapeJob } from "./scrape-job.ts";
+import { cutClientLabels, scrapeLimits } from "./scrape-limits.ts";
 
 /** Everything that ends up in prometheus.yml. */
 export interface PrometheusInput {
@@ -19,14 +20,6 @@ export interface PrometheusInput {
 /** Folder of the files that Prometheus authenticates to others with, in its container. */
 export const prometheusSecretsFolder = "/etc/prometheus-secrets";
 
-// What a target may send at most, so that one with runaway labels fails its own scrape and not the server.
-const limits = {
-  body_size_limit: "10MB",
-  label_limit: 40,
-  label_value_length_limit: 512,
-  sample_limit: 20_000,
-};
-
 /** prometheus.yml as a plain value. */
 export function compilePrometheus(input: PrometheusInput): object {
   return {
@@ -34,6 +27,8 @@ export function compilePrometheus(input: PrometheusInput): object {
       scrape_interval: input.scrapeInterval,
       evaluation_interval: input.evaluationInterval,
       external_labels: input.externalLabels,
+      // Writes the series scrape_sample_limit and scrape_body_size_bytes, which tell how near a limit is.
+      extra_scrape_metrics: true,
     },
     alerting: {
       alertmanagers: [{ static_configs: [{ targets: input.alertmanagers.map(address) }] }],
@@ -57,25 +52,26 @@ function compileJob(job: ScrapeJob): object {
     metrics_path: job.path ?? "/metrics",
     scheme: job.targets[0]?.endpoint.scheme ?? "http",
     ...(job.interval && { scrape_interval: job.interval, scrape_timeout: job.interval }),
-    ...limits,
+    ...scrapeLimits[job.name],
     static_configs: job.targets.map(({ endpoint, service }) => ({
       targets: [address(endpoint)],
       labels: { service },
     })),
+    ...(job.name === "mcp-server" && { metric_relabel_configs: cutClientLabels }),
   };
 }
 
-/** One scrape config per module; the exporter is asked, the probed address becomes `instance`. */
+/** One scrape config per module, which `probe` names; the exporter is asked, the probed address becomes `instance`. */
 function compileProbes({ exporter, targets }: PrometheusInput["probes"]): object[] {
   const modules = [...new Set(targets.map((target) => target.module))].sort();
   return modules.map((module: ProbeModule) => ({
     job_name: `blackbox/${module}`,
     metrics_path: "/probe",
     params: { module: [module] },
-    ...limits,
+    ...scrapeLimits.blackbox,
     static_configs: targets
       .filter((target) => target.module === module)
-      .map(({ target, service }) => ({ targets: [target], labels: { service } })),
+      .map(({ target, service }) => ({ targets: [target], labels: { service, probe: module } })),
     relabel_configs: [
       { source_labels: ["__address__"], target_label: "__param_target" },
       { source_labels: ["__address__"], target_label: "instance" },

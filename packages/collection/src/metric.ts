@@ -9,8 +9,8 @@ export interface Metric<Label extends string = string> {
   readonly help: string;
 }
 
-/** Labels that Prometheus or a scrape job sets on every series, whatever the exporter. */
-export type TargetLabel = "job" | "instance" | "service" | "env";
+/** Labels that Prometheus or a scrape job sets, whatever the exporter; `probe` is the module of a probe. */
+export type TargetLabel = "job" | "instance" | "service" | "env" | "probe";
 
 const declare =
   (type: MetricType) =>

@@ -1,17 +1,21 @@
 import type { Duration } from "./duration.ts";
 import type { Endpoint } from "./endpoint.ts";
 
-/** The value of the `job` label; dashboards and alerts rely on these names. */
-export type JobName =
-  | "prometheus"
-  | "alertmanager"
-  | "grafana"
-  | "node"
-  | "cadvisor"
-  | "postgres"
-  | "redis"
-  | "blackbox"
-  | "mcp-server";
+/** The values of the `job` label; dashboards and alerts rely on these names. */
+export const jobNames = [
+  "prometheus",
+  "alertmanager",
+  "grafana",
+  "node",
+  "cadvisor",
+  "postgres",
+  "redis",
+  "blackbox",
+  "mcp-server",
+] as const;
+
+/** A value of the `job` label. */
+export type JobName = (typeof jobNames)[number];
 
 /**
  * A probe module of the blackbox exporter. The `mcp_` ones speak the protocol: `mcp_discover` to servers from 2026-07 on,

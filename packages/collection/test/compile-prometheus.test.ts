@@ -1,5 +1,11 @@
 import { expect, test } from "@jest/globals";
-import { compilePrometheus } from "../src/index.ts";
+import {
+  compilePrometheus,
+  scrapeLimits,
+  type JobName,
+  type PrometheusInput,
+  type ScrapeJob,
+} from "../src/index.ts";
 
 const input = {
   scrapeInterval: "15s",
@@ -20,6 +26,18 @@ const input = {
   ruleFiles: ["rules/a.yml"],
   alertmanagers: [{ scheme: "http", host: "alertmanager", port: 9093 }],
 } as const;
+
+const everyJob: PrometheusInput = {
+  ...input,
+  jobs: Object.keys(scrapeLimits).map((name) => ({
+    name: name as JobName,
+    targets: [{ endpoint: { scheme: "http", host: name, port: 80 }, service: name }],
+  })),
+};
+
+function scrapeConfigs(of: PrometheusInput): Record<string, unknown>[] {
+  return (compilePrometheus(of) as { scrape_configs: Record<string, unknown>[] }).scrape_configs;
+}
 
 test("a job's own interval, path and scheme reach its scrape config", () => {
   expect(compilePrometheus(input)).toMatchObject({
@@ -45,7 +63,9 @@ test("a probe asks the exporter and keeps the probed address as instance, under 
         job_name: "blackbox/tcp_connect",
         metrics_path: "/probe",
         params: { module: ["tcp_connect"] },
-        static_configs: [{ targets: ["postgres:5432"], labels: { service: "postgres" } }],
+        static_configs: [
+          { targets: ["postgres:5432"], labels: { service: "postgres", probe: "tcp_connect" } },
+        ],
         relabel_configs: [
           { source_labels: ["__address__"], target_label: "__param_target" },
           { source_labels: ["__address__"], target_label: "instance" },
@@ -58,9 +78,36 @@ test("a probe asks the exporter and keeps the probed address as instance, under 
 });
 
 test("every job has limits, so that one target cannot fill the server", () => {
-  const { scrape_configs } = compilePrometheus(input) as { scrape_configs: Record<string, unknown>[] };
-  expect(scrape_configs.map((job) => [job["sample_limit"], job["label_limit"]])).toEqual([
-    [20000, 40],
-    [20000, 40],
-  ]);
+  expect(scrapeConfigs(everyJob)).toHaveLength(10);
+  for (const job of scrapeConfigs(everyJob)) {
+    expect(job).toMatchObject({
+      sample_limit: expect.any(Number),
+      label_limit: 40,
+      label_value_length_limit: 512,
+      body_size_limit: expect.stringMatching(/^[1-9]\d*MB$/),
+    });
+  }
+});
+
+test("only the mcp server's labels are cut, to what the limit of a value's length lets through", () => {
+  const cut = scrapeConfigs(everyJob).filter((job) => "metric_relabel_configs" in job);
+  expect(cut).toMatchObject([{ job_name: "mcp-server", sample_limit: 5000 }]);
+  expect(cut[0]?.["metric_relabel_configs"]).toContainEqual({
+    source_labels: ["tool_name"],
+    regex: "(?s)(.{128}).+",
+    target_label: "tool_name",
+    replacement: "$1",
+  });
+});
+
+test("the nearness of a limit is told by series of its own", () => {
+  expect(compilePrometheus(everyJob)).toMatchObject({ global: { extra_scrape_metrics: true } });
+});
+
+// With it a target could write the series of another: up{job="victim"} 1.
+test("no target's labels are honoured over those of its job", () => {
+  expect(JSON.stringify(compilePrometheus(everyJob))).not.toContain("honor_labels");
+  // @ts-expect-error: a job has no field for it
+  const job: ScrapeJob = { name: "node", targets: [], honorLabels: true };
+  expect(JSON.stringify(compilePrometheus({ ...input, jobs: [job] }))).not.toMatch(/honor/i);
 });

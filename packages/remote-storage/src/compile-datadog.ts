@@ -9,6 +9,10 @@ export interface DatadogInput {
   readonly keep: readonly RelabelConfig[];
 }
 
+interface ScrapeConfig {
+  readonly metric_relabel_configs?: readonly object[];
+}
+
 /** Where the collector finds the API key: a file, so that it is in no environment and no configuration. */
 export const datadogKeyFile = "/etc/otelcol-contrib/datadog-api-key";
 
@@ -17,10 +21,10 @@ export const datadogKeyFile = "/etc/otelcol-contrib/datadog-api-key";
  * which has no receiver for remote_write.
  */
 export function compileDatadog({ site, prometheus, keep }: DatadogInput): object {
-  const scrape_configs = prometheus.scrape_configs.map((job) => ({
-    ...job,
-    ...(keep.length > 0 && { metric_relabel_configs: keep }),
-  }));
+  const scrape_configs = prometheus.scrape_configs.map((job: ScrapeConfig) => {
+    const relabelling = [...(job.metric_relabel_configs ?? []), ...keep];
+    return { ...job, ...(relabelling.length > 0 && { metric_relabel_configs: relabelling }) };
+  });
   return {
     receivers: { prometheus: { config: escaped({ global: prometheus.global, scrape_configs }) } },
     processors: {

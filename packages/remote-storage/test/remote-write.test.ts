@@ -83,7 +83,10 @@ test.each([
 test("the collector for Datadog scrapes the same, and takes no $ of it for a variable", () => {
   const prometheus = {
     global: { scrape_interval: "15s" },
-    scrape_configs: [{ job_name: "a", relabel_configs: [{ replacement: "$1" }] }],
+    scrape_configs: [
+      { job_name: "a", relabel_configs: [{ replacement: "$1" }] },
+      { job_name: "b", metric_relabel_configs: [{ action: "drop", regex: "x" }] },
+    ],
   };
   const keep = [{ action: "keep", regex: "up" }] as const;
   expect(compileDatadog({ site: "datadoghq.eu", prometheus, keep })).toEqual({
@@ -93,6 +96,7 @@ test("the collector for Datadog scrapes the same, and takes no $ of it for a var
           global: { scrape_interval: "15s" },
           scrape_configs: [
             { job_name: "a", relabel_configs: [{ replacement: "$$1" }], metric_relabel_configs: keep },
+            { job_name: "b", metric_relabel_configs: [{ action: "drop", regex: "x" }, ...keep] },
           ],
         },
       },

@@ -15,7 +15,7 @@ export interface PanelContext {
   readonly runbookBaseUrl: string;
 }
 
-/** A panel in the house style. @throws if an alert that is said to watch it does not exist */
+/** A panel in the house style. An alert that is switched off draws no threshold. */
 export function compilePanel(row: PanelRow, context: PanelContext): AnyPanelBuilder {
   const watching = (row.watchedBy ?? []).flatMap((name) => context.alerts.get(name) ?? []);
   const limits = row.limits ?? alertLimits(watching[0]);

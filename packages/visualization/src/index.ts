@@ -1,7 +1,7 @@
 export { compileDashboard, dashboardReads, type DashboardOptions } from "./compile-dashboard.ts";
 export * from "./compile-grafana.ts";
 export * from "./dashboard.ts";
-export { mcpServerOverview } from "./dashboards/mcp-server-overview.ts";
+export { dashboards } from "./dashboards/index.ts";
 export * from "./data-source.ts";
 export * from "./expand-variables.ts";
 export * from "./panel.ts";

@@ -12,6 +12,7 @@ export type Unit =
   | "reqps"
   | "ops"
   | "cps"
+  | "cpm"
   | "d"
   | "dateTimeFromNow"
   | "bool_yes_no";

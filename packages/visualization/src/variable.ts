@@ -1,7 +1,15 @@
-import { promql, toolCallRate, up, where, type Metric, type Promql } from "@monitoring/collection";
-
-/** What a reader may narrow a dashboard to. */
-export type VariableName = "service" | "tool" | "instance";
+import {
+  containerCpuSeconds,
+  nodeLoad1,
+  pgDatabaseSize,
+  probeSuccess,
+  promql,
+  toolCallRate,
+  up,
+  where,
+  type Metric,
+  type Promql,
+} from "@monitoring/collection";
 
 interface Variable {
   readonly label: string;
@@ -10,12 +18,19 @@ interface Variable {
   readonly valuesOf: string;
 }
 
-/** The choices, each a label of some series. */
-export const variables: Readonly<Record<VariableName, Variable>> = {
-  service: { label: "Service", from: up, valuesOf: "service" },
-  instance: { label: "Instance", from: where(up, { service: /$service/ }), valuesOf: "instance" },
-  tool: { label: "Tool", from: toolCallRate, valuesOf: "tool_name" },
-};
+/** What a reader may narrow a dashboard to, each a label of some series. */
+export const variables = {
+  service: { label: "Service", from: where(up, { job: "mcp-server" }), valuesOf: "service" },
+  tool: { label: "Tool", from: where(toolCallRate, { service: /$service/ }), valuesOf: "tool" },
+  instance: { label: "Machine", from: nodeLoad1, valuesOf: "instance" },
+  container: { label: "Container", from: where(containerCpuSeconds, { name: /.+/ }), valuesOf: "name" },
+  database: { label: "Database", from: pgDatabaseSize, valuesOf: "datname" },
+  integration: { label: "Integration", from: where(probeSuccess, { job: "blackbox" }), valuesOf: "service" },
+  job: { label: "Job", from: up, valuesOf: "job" },
+} as const satisfies Readonly<Record<string, Variable>>;
+
+/** The name of a variable. */
+export type VariableName = keyof typeof variables;
 
 /** Grafana's query for the values of a variable. */
 export function valuesQuery(name: VariableName): string {
@@ -26,6 +41,10 @@ export function valuesQuery(name: VariableName): string {
 /** Conditions that a reader's choice fills in, for `where`. */
 export const chosen = {
   service: { service: /$service/ },
-  instance: { service: /$service/, instance: /$instance/ },
   tool: { service: /$service/, tool: /$tool/ },
+  instance: { instance: /$instance/ },
+  container: { name: /$container/ },
+  database: { datname: /$database/ },
+  integration: { service: /$integration/ },
+  job: { job: /$job/ },
 } as const;

@@ -22,6 +22,7 @@ const checks: readonly Check[] = [
   ownServer,
   ownPostgres,
   remoteWriteContradictions,
+  alwaysMuted,
 ];
 
 const shortest: Duration = "5s";
@@ -117,4 +118,16 @@ function ownPostgres({ demo, postgres, postgresSslmode }: Config): Contradiction
     ];
   }
   return [];
+}
+
+function alwaysMuted({ muteTimes }: Config): Contradiction[] {
+  return Object.entries(muteTimes)
+    .filter(([, { weekdays, times }]) => weekdays === undefined && times === undefined)
+    .map(([name]) => ({
+      ...keyProblem(
+        `muteTimes.${name}`,
+        "has neither weekdays nor times, so no warning would ever reach anyone; say when, e.g. times: [22:00-06:00]",
+      ),
+      about: [`muteTimes.${name}`],
+    }));
 }

@@ -16,8 +16,9 @@ function isPortNumber(value: unknown): boolean {
 }
 
 function isHostPort(value: unknown): boolean {
-  const [, host = "", port = ""] = /^([\w.-]+|\[[0-9a-f:.]+\]):(\d{1,5})$/i.exec(String(value)) ?? [];
-  return typeof value === "string" && host !== "" && isPortNumber(Number(port));
+  if (typeof value !== "string") return false;
+  const [, host = "", port = ""] = /^([\w.-]+|\[[0-9a-f:.]+\]):(\d{1,5})$/i.exec(value) ?? [];
+  return host !== "" && isPortNumber(Number(port));
 }
 
 function isHttpUrl(value: unknown): boolean {
@@ -98,6 +99,29 @@ export const channel = kind<string>(
   matches(/^#[^\s#]+$/),
 );
 
+/** A part of a day. */
+export const timeRange = kind<string>(
+  "a range of times in UTC that is not empty, e.g. 22:00-06:00",
+  (value) => {
+    const [, start, end] =
+      /^((?:[01]\d|2[0-3]):[0-5]\d)-((?:[01]\d|2[0-3]):[0-5]\d|24:00)$/.exec(String(value)) ?? [];
+    return start !== undefined && start !== end;
+  },
+);
+
+/** A secret of AWS Secrets Manager, by name. */
+export const secretArn = kind<string>(
+  "the ARN of a secret, e.g. arn:aws:secretsmanager:eu-central-1:123456789012:secret:pagerduty-AbCdEf",
+  matches(/^arn:aws[\w-]*:secretsmanager:[\w-]+:\d{12}:secret:\S+$/),
+);
+
+/** A Slack workspace or channel, as Slack counts them. */
+export const slackId = (letter: "T" | "C", example: string) =>
+  kind<string>(
+    `an id that starts with ${letter}, e.g. ${example}`,
+    matches(new RegExp(`^${letter}[A-Z0-9]{6,}$`)),
+  );
+
 /** The name of something that the user's server depends on: it becomes a label's value. */
 export const serviceName = kind<string>(
   "lower-case letters, digits and dashes, starting with a letter, e.g. crm",
@@ -118,6 +142,12 @@ export const roleArn = kind<string>(
 
 /** A region of AWS. */
 export const region = kind<string>("a region of AWS, e.g. us-east-1", matches(/^[a-z]{2}(-[a-z]+)+-\d$/));
+
+/** The name of an MCP tool: what clients put into a call. */
+export const toolName = kind<string>(
+  "a tool's name: 1 to 128 letters, digits, _, -, . and /, e.g. create_ticket",
+  matches(/^[\w./-]{1,128}$/),
+);
 
 /** One of some words. */
 export function oneOf<const T extends string>(...words: readonly T[]) {

@@ -115,19 +115,22 @@ const units: Readonly<Record<string, readonly [factor: number, unit: string]>> =
 
 /** What was probably meant, for the values that people write most. */
 function suggestion(value: unknown, allowed: string): string {
-  const [, number = "", unit = ""] = /^([1-9]\d*)\s*([a-z]+?)s?$/i.exec(String(value)) ?? [];
-  const known = units[unit.toLowerCase()];
+  // A list or a mapping is nothing that one misspells, and may not even become a text: { toString: 1 }.
+  if (typeof value !== "string" && typeof value !== "number") return "";
+  const text = String(value);
+  const [, number = "", unit = ""] = /^([1-9]\d*)\s*([a-z]+?)s?$/i.exec(text) ?? [];
+  const known = Object.hasOwn(units, unit.toLowerCase()) ? units[unit.toLowerCase()] : undefined;
   if (allowed.includes("s, m, h, d") && known) return `; write ${Number(number) * known[0]}${known[1]}`;
   if (value === "localhost" && allowed.includes("IPv4")) return "; write 127.0.0.1";
-  if (allowed.startsWith("an http") && /^[\w.-]+(:\d+)?(\/[\w./-]*)?$/.test(String(value))) {
-    return `; write http://${String(value)}`;
+  if (allowed.startsWith("an http") && /^[\w.-]+(:\d+)?(\/[\w./-]*)?$/.test(text)) {
+    return `; write http://${text}`;
   }
   const gigabytes = /^([kmgt])i?b?$/i.exec(unit)?.[1]?.toUpperCase();
   if (allowed.includes("MB, GB, TB") && gigabytes !== undefined && gigabytes !== "K") {
     return `; write ${number}${gigabytes}B`;
   }
   const word = /^one of (.*)$/.exec(allowed)?.[1];
-  const similar = word === undefined ? undefined : nearest(String(value), word.split(", "));
+  const similar = word === undefined ? undefined : nearest(text, word.split(", "));
   return similar === undefined ? "" : `; did you mean ${similar}?`;
 }
 

@@ -23,6 +23,7 @@ const moved: readonly MovedKey[] = [
     path: /^receivers\.email\.(smtp_?)?(host|server|port)$/i,
     advice: "write host and port together as smarthost, e.g. smarthost: smtp.example.com:587",
   },
+  { path: /^receivers\.webhook\.(webhook_?)?url$/i, advice: secret("webhookUrl") },
   { path: /^receivers\.heartbeat\.(webhook_?)?url$/i, advice: secret("heartbeatUrl") },
   {
     path: /^(receivers\.)?inbox$/i,

@@ -25,7 +25,7 @@ export function unwrap(type: z.core.$ZodType): Unwrapped {
 /** The keys that a mapping may have, by path from the root. */
 export function keysBelow(root: z.core.$ZodType, path: readonly string[]): readonly string[] {
   const { type } = unwrap(root);
-  // Names that a person chooses lead on, but none can be suggested.
+  // Any name may stand before a key of what is named.
   if (type instanceof z.ZodRecord)
     return path.length === 0 ? [] : keysBelow(type.def.valueType, path.slice(1));
   const objects =

@@ -1,3 +1,4 @@
+import { weekdays } from "@monitoring/alerting";
 import { z } from "zod";
 import { images, optionalImages, type ImageName } from "../images.ts";
 import { alertTunings } from "./alerts.ts";
@@ -33,6 +34,11 @@ const receivers = kinds.mapping({
       to: kinds.email.describe("who is told"),
       from: kinds.email.describe("the sender"),
       smarthost: kinds.hostPort.describe("mail server that takes submissions with STARTTLS"),
+      requireTls: kinds.flag
+        .default(true)
+        .describe(
+          "refuse to send to a mail server without STARTTLS; false sends password and alerts unencrypted",
+        ),
       username: kinds.text.describe("account at the mail server; its password is the secret smtpPassword"),
     })
     .optional()
@@ -45,10 +51,54 @@ const receivers = kinds.mapping({
     .mapping({})
     .optional()
     .describe("PagerDuty, Events API v2: write {}; the key is the secret pagerdutyRoutingKey"),
+  webhook: kinds
+    .mapping({})
+    .optional()
+    .describe("anything that takes Alertmanager's JSON: write {}; the URL is the secret webhookUrl"),
   heartbeat: kinds
     .mapping({})
     .optional()
     .describe("a dead man's switch: write {}; the URL is the secret heartbeatUrl"),
+});
+
+const amp = kinds.mapping({
+  email: z
+    .array(kinds.email)
+    .min(1)
+    .optional()
+    .describe("mailboxes, by way of an SNS topic; each person has to confirm once"),
+  slack: kinds
+    .mapping({
+      workspace: kinds
+        .slackId("T", "T0123456789")
+        .describe("the workspace, authorised once in AWS's console"),
+      channel: kinds.slackId("C", "C0123456789").describe("the channel, with the app Amazon Q invited"),
+    })
+    .optional()
+    .describe("a Slack channel, by way of an SNS topic and Amazon Q Developer in chat applications"),
+  pagerduty: kinds
+    .mapping({
+      secretArn: kinds.secretArn.describe('a secret {"routing_key": ...} that a key of your own encrypts'),
+    })
+    .optional()
+    .describe("PagerDuty, Events API v2, which AMP itself speaks"),
+  webhook: kinds
+    .mapping({})
+    .optional()
+    .describe("an https address, by way of an SNS topic: write {}; the URL is the secret webhookUrl"),
+  heartbeat: kinds
+    .mapping({})
+    .optional()
+    .describe("a dead man's switch, by way of an SNS topic: write {}; the URL is the secret heartbeatUrl"),
+});
+
+const muteTime = kinds.mapping({
+  weekdays: z
+    .array(kinds.oneOf(...weekdays))
+    .min(1)
+    .exactOptional()
+    .describe("days on which it begins; every day unless said"),
+  times: z.array(kinds.timeRange).min(1).exactOptional().describe("ranges in UTC; the whole day unless said"),
 });
 
 /** Every key of a stack's configuration that is not a secret, with its default and what it means. */
@@ -112,11 +162,22 @@ export const schema = kinds.mapping({
     })
     .optional()
     .describe("asks your server in its own protocol"),
+  mcpTools: z
+    .array(kinds.toolName)
+    .default([])
+    .describe(
+      "every tool that your server has; calls of any other are counted as `other`, so that clients cannot make up series. Empty: all names pass",
+    ),
   integrations: kinds
     .named(kinds.httpUrl)
     .default({})
     .describe("what your server depends on, by name: a URL that answers 2xx"),
   receivers: receivers.prefault({}).describe("where alerts go; what is not set goes to the local inbox"),
+  amp: amp.prefault({}).describe("where alerts of the prod stack go"),
+  muteTimes: kinds
+    .named(muteTime)
+    .default({})
+    .describe("when warnings tell nobody, by a name; what is more urgent is never muted"),
   alerts: alertTunings
     .prefault({})
     .meta({ see: "docs/alerts.md" })
@@ -139,7 +200,7 @@ export const schema = kinds.mapping({
     .optional()
     .describe("dollars a month that AMP may cost; a preview that comes out above it fails"),
   runbookBaseUrl: kinds.text.default("docs/runbooks").describe("links to runbooks in alerts start with it"),
-  grafanaUrl: kinds.httpUrl.optional().describe("Grafana server of the prod stack"),
+  grafanaUrl: kinds.httpUrl.optional().describe("Grafana server of the prod stack; messages link to it"),
 });
 
 /** A stack's configuration with every default filled in. */

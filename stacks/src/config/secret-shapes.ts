@@ -47,7 +47,7 @@ const shapes: Readonly<Record<SecretShape, Shape>> = {
     allowed: "an https URL, e.g. https://hc-ping.com/<uuid>",
     accepts: /^https:\/\/[\w.-]+(:\d+)?(\/\S*)?$/,
     mistakes: [
-      { is: inbox, says: "is the local inbox's address; to use the inbox, remove receivers.heartbeat" },
+      { is: inbox, says: "is the local inbox's address; to use the inbox, remove the receiver" },
       { is: /^http:/, says: "is an http address, which shows the secret to the network" },
     ],
     placeholderAnywhere: true,

@@ -55,7 +55,13 @@ export const secrets = {
   },
   heartbeatUrl: {
     generated: false,
-    purpose: "URL that receivers.heartbeat posts to",
+    purpose: "URL that receivers.heartbeat, or amp.heartbeat, posts to",
+    shape: "httpsUrl",
+    takesEffect: atSending,
+  },
+  webhookUrl: {
+    generated: false,
+    purpose: "URL that receivers.webhook, or amp.webhook, posts to",
     shape: "httpsUrl",
     takesEffect: atSending,
   },

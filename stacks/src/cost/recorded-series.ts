@@ -1,6 +1,7 @@
 import { parseSamples, seconds, type JobName, type ProbeModule } from "@monitoring/collection";
 import type { RecordedContract } from "@monitoring/collection/recorded";
 import type { Config } from "../config.ts";
+import { exporterJobs } from "../detection.ts";
 import { watched } from "../targets.ts";
 
 /** A series as Prometheus stores it: its name is the label `__name__`. */
@@ -16,19 +17,6 @@ export interface RecordedLoad {
   /** Jobs whose exporter nobody has recorded. */
   readonly unrecorded: readonly string[];
 }
-
-/** The recording of what a job asks, by the job's name. */
-const exporterOfJob: Readonly<Record<JobName, string>> = {
-  prometheus: "prometheus",
-  alertmanager: "alertmanager",
-  grafana: "grafana",
-  node: "node-exporter",
-  cadvisor: "cadvisor",
-  postgres: "postgres-exporter",
-  redis: "redis-exporter",
-  blackbox: "blackbox-exporter",
-  "mcp-server": "mcp-server",
-};
 
 /** Where a probe's answer lies in the blackbox exporter's recording: its own metrics come first. */
 const pageOfModule: Readonly<Record<ProbeModule, number | "tls">> = {
@@ -46,6 +34,9 @@ const ofScrapes = [
   "scrape_samples_scraped",
   "scrape_samples_post_metric_relabeling",
   "scrape_series_added",
+  "scrape_timeout_seconds",
+  "scrape_sample_limit",
+  "scrape_body_size_bytes",
 ];
 
 /** Every series that a configuration's targets would give if they were like those that were recorded. */
@@ -73,7 +64,7 @@ export function recordedSeries(config: Config, contracts: readonly RecordedContr
 }
 
 function pagesOf(job: JobName, config: Config, contracts: readonly RecordedContract[]): readonly string[] {
-  const ofExporter = contracts.filter(({ exporter }) => exporter === exporterOfJob[job]);
+  const ofExporter = contracts.filter(({ exporter }) => exporterJobs[exporter] === job);
   // A suffix says under which condition more is shown; the last version counts.
   const plain = ofExporter.findLast(({ version }) => !version.includes("-"))?.text ?? "";
   const variant = (suffix: string): string =>

@@ -1,3 +1,4 @@
+import { stackLabel } from "@monitoring/collection";
 import { parseTargets } from "../targets-up.ts";
 import { parseAlerts, parseRuleErrors, parseSilences } from "./answers.ts";
 import { parseContainers, parseImages, type ContainerFacts } from "./container-facts.ts";
@@ -7,7 +8,6 @@ import { ask, askOr } from "./docker.ts";
 import { memoryOf } from "./engine-memory.ts";
 import { getter, type Get } from "./http.ts";
 import { runningConfigs } from "./running-config.ts";
-import { stackLabel } from "./stack-label.ts";
 import type { StackConfig } from "./stack-config.ts";
 import type { StatusFacts, VersionFacts } from "./status-facts.ts";
 

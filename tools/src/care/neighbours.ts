@@ -1,7 +1,7 @@
-import type { EngineContainer } from "../engine-objects.ts";
+import { stackLabel } from "@monitoring/collection";
+import { containerFormat, parseContainers, type EngineContainer } from "../engine-objects.ts";
 import { askOr } from "./docker.ts";
 import type { OtherStack } from "./doctor-facts.ts";
-import { stackLabel } from "./stack-label.ts";
 
 /** Who else is on the engine. */
 export interface Neighbourhood {
@@ -15,12 +15,12 @@ export interface Neighbourhood {
 export async function neighbours(prefix: string): Promise<Neighbourhood> {
   const label = `{{.Label "${stackLabel}"}}`;
   const [list, volumes] = await Promise.all([
-    askOr(["ps", "--all", "--no-trunc", "--format", `{{.ID}}\t{{.Names}}\t${label}\t{{.State}}`]),
+    askOr(["ps", "--all", "--no-trunc", "--format", containerFormat]),
     askOr(["volume", "ls", "--filter", `label=${stackLabel}`, "--format", `{{.Name}}\t${label}`]),
   ]);
   return sortOut(
     prefix,
-    fields(list).map(([id = "", name = "", stack = "", state = ""]) => ({ id, name, stack, state })),
+    parseContainers(list ?? ""),
     fields(volumes).map(([name = "", stack = ""]) => ({ name, stack })),
   );
 }

@@ -1,5 +1,10 @@
-import { alertmanagerFile, artefacts, prometheusFiles, type Config } from "@monitoring/stacks";
-import { customFiles } from "@monitoring/stacks/clone-files";
+import {
+  alertmanagerFiles,
+  artefacts,
+  everyCustomFile,
+  prometheusFiles,
+  type Config,
+} from "@monitoring/stacks";
 import { parse } from "yaml";
 import { contains } from "./contains.ts";
 import type { Asked, Get } from "./http.ts";
@@ -35,7 +40,7 @@ const rows: readonly Row[] = [
   {
     service: "prometheus",
     folder: "/etc/prometheus",
-    files: (config) => prometheusFiles(config, customFiles()),
+    files: (config) => prometheusFiles(config, everyCustomFile()),
     metric: "prometheus_config_last_reload",
     main: "prometheus.yml",
     account: {
@@ -46,7 +51,7 @@ const rows: readonly Row[] = [
   {
     service: "alertmanager",
     folder: "/etc/alertmanager",
-    files: (config) => ({ "alertmanager.yml": alertmanagerFile(config) }),
+    files: alertmanagerFiles,
     metric: "alertmanager_config_last_reload",
     main: "alertmanager.yml",
     account: {

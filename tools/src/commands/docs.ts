@@ -1,14 +1,17 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { alertsPage, referencePage, runbookFiles } from "@monitoring/stacks";
+import { compileAuditPage } from "@monitoring/alerting/audit";
+import { alertsPage, checkConfig, referencePage, routingDocument, runbookFiles } from "@monitoring/stacks";
 import { repository } from "../repository.ts";
 
-/** Writes the runbooks and the list of alerts from their rows, and the reference of the configuration from its schema. */
+/** Writes the runbooks and the lists of alerts and of checks from their rows, the configuration's reference from its schema. */
 export function run(): Promise<number> {
   const folder = join(repository, "docs/runbooks");
   mkdirSync(folder, { recursive: true });
   for (const [name, text] of Object.entries(runbookFiles())) writeFileSync(join(folder, name), text);
   writeFileSync(join(repository, "docs/configuration.md"), referencePage());
+  writeFileSync(join(repository, "docs/routing.md"), routingDocument(checkConfig({}).config));
   writeFileSync(join(repository, "docs/alerts.md"), alertsPage());
+  writeFileSync(join(repository, "docs/audit.md"), compileAuditPage());
   return Promise.resolve(0);
 }

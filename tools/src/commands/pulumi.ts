@@ -4,7 +4,7 @@ import { openHome } from "../home.ts";
 import { prepareCli } from "../prepare.ts";
 import { openSession, withConfigFile } from "../session.ts";
 import { checkSettings, readSettings, trackedSettingsPath } from "../stack-settings.ts";
-import { capture, stream } from "../child.ts";
+import { stream } from "../child.ts";
 import { repository } from "../repository.ts";
 
 /**
@@ -31,11 +31,9 @@ export async function run(args: readonly string[]): Promise<number> {
     // Mistakes in the settings must not be in the way of the command that mends a secret.
     ...(args[0] === "config" && { config: settingsWithoutMistakes() }),
   });
-  await capture(program, ["stack", "select", "dev", "--non-interactive"], {
-    env: session.env,
-    cwd: repository,
-  });
-  return stream(program, withConfigFile(args, home.settings), { env: session.env, cwd: repository });
+  // Instead of selecting it first, which would be another start of the CLI.
+  const env = { ...session.env, PULUMI_STACK: "dev" };
+  return stream(program, withConfigFile(args, home.settings), { env, cwd: repository });
 }
 
 function settingsWithoutMistakes(): Config {

@@ -1,9 +1,18 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
-import { artefacts, nearest, stackNames, type StackName } from "@monitoring/stacks";
-import { customFiles } from "@monitoring/stacks/clone-files";
-import { customFileProblems } from "../custom-files.ts";
+import {
+  artefacts,
+  detections,
+  everyCustomFile,
+  nearest,
+  stackNames,
+  stackProblems,
+  type Config,
+  type StackName,
+} from "@monitoring/stacks";
+import { columns } from "../care/columns.ts";
 import { overBudget } from "../cost/over-budget.ts";
+import { customFileFindings } from "../custom-files.ts";
 import { openHome } from "../home.ts";
 import { refuse } from "../refuse.ts";
 import { checkSettings, readSettings, trackedSettingsPath } from "../stack-settings.ts";
@@ -25,14 +34,31 @@ export async function run([stack, folder]: readonly string[]): Promise<number> {
   }
   const path = trackedSettingsPath(stack);
   const { config, problems } = checkSettings(readSettings(path), path);
-  refuse([...problems, ...customFileProblems(), ...overBudget(stack, config)]);
-  const files = Object.entries(artefacts(stack, config, customFiles()));
+  refuse([
+    ...problems,
+    ...stackProblems(stack, config),
+    ...customFileFindings(config).problems,
+    ...overBudget(stack, config),
+  ]);
+  const files = Object.entries(artefacts(stack, config, everyCustomFile()));
   for (const [name, text] of files) {
     mkdirSync(dirname(join(folder, name)), { recursive: true });
     writeFileSync(join(folder, name), text);
   }
   process.stdout.write(`${files.map(([name]) => join(folder, name)).join("\n")}\n`);
+  // Not among the paths, which a script may read.
+  if (stack === "dev") process.stderr.write(`\n${detectionTable(config)}\n`);
   return 0;
+}
+
+/** How late each alert's notification leaves at most. */
+function detectionTable(config: Config): string {
+  const rows = detections(config).map(({ alert, severity, seconds }) => [
+    alert,
+    severity,
+    `${seconds.toFixed(1)} s`,
+  ]);
+  return columns([["ALERT", "SEVERITY", "WITHIN"], ...rows]);
 }
 
 async function compose(folder: string): Promise<number> {

@@ -47,7 +47,10 @@ export async function run(args: readonly string[]): Promise<number> {
   const readiness = await step("wait until every target is up", 20, (report) =>
     waitForTargets(config, { totalMs: 90_000, standstillMs: 25_000 }, report),
   );
-  const rows = await withAnswers(overview(config, readiness.targets, hasInbox(config), prepared.unavailable));
+  const [rows, broken] = await Promise.all([
+    withAnswers(overview(config, readiness.targets, hasInbox(config), prepared.unavailable)),
+    failing(config.namePrefix, session.env),
+  ]);
   say(`\n${table(rows)}\n`);
   if (config.demo !== false) {
     say(
@@ -67,7 +70,7 @@ export async function run(args: readonly string[]): Promise<number> {
   for (const target of readiness.targets.filter(({ up }) => !up)) {
     say(`${target.service} (${target.address}) is down: ${target.error}.${hint(target)}`);
   }
-  for (const { name, state, lastWords } of await failing(config.namePrefix, session.env)) {
+  for (const { name, state, lastWords } of broken) {
     say(`container ${name} is ${state}; its last words: ${lastWords}`);
   }
   return readiness.ready ? 0 : 1;

@@ -1,7 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { requiredSecrets, isMade, type Config, type SecretName } from "@monitoring/stacks";
 import { composeProject, recordDev } from "@monitoring/stacks/compose";
-import { customFileProblems } from "../custom-files.ts";
+import { customFileFindings } from "../custom-files.ts";
 import type { Home } from "../home.ts";
 import { refuse } from "../refuse.ts";
 import { UserError } from "../user-error.ts";
@@ -15,8 +15,8 @@ import { folderSecrets, refuseForeign, writeComposeFolder } from "./compose-fold
  */
 export async function renderCompose(folder: string, home: Home): Promise<readonly string[]> {
   refuseForeign(folder);
-  refuse(customFileProblems());
   const { config, secrets } = cloneValues(home);
+  refuse(customFileFindings(config).problems);
   const { values, made } = neededSecrets(config, secrets, folderSecrets(folder));
   const project = composeProject(await recordDev(config, values), config.namePrefix);
   return writeComposeFolder(folder, project, made);

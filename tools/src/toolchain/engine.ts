@@ -44,11 +44,11 @@ export async function ensureEngine(options: ToolchainOptions = {}): Promise<Engi
 
 async function findFacts(toolchain: Toolchain): Promise<EngineFacts> {
   const env = toolchain.env;
-  const context = await tryRun("docker", ["context", "inspect", "--format", "{{.Endpoints.docker.Host}}"], {
-    env,
-  });
+  const [context, version] = await Promise.all([
+    tryRun("docker", ["context", "inspect", "--format", "{{.Endpoints.docker.Host}}"], { env }),
+    askVersion(toolchain),
+  ]);
   const host = [env["DOCKER_HOST"], context.stdout.trim()].find((text) => text) ?? defaultHost;
-  const version = await askVersion(toolchain);
   const release = await readFile("/etc/os-release", "utf8").catch(() => "");
   return {
     cli:

@@ -27,9 +27,10 @@ export async function ensureTools(
   const docker = dockerCli(
     dockerHost === undefined ? toolchain.env : { ...toolchain.env, DOCKER_HOST: dockerHost },
   );
+  const ids = await docker.imageIds(Object.values(tools).flatMap(({ image }) => imageRefs[image] ?? []));
   const entries = Object.entries(tools).map(async ([name, { image, path }]) => {
     const ref = imageRefs[image];
-    const id = ref === undefined ? undefined : await docker.imageId(ref);
+    const id = ref === undefined ? undefined : (ids.get(ref) ?? (await docker.imageId(ref)));
     if (ref === undefined || id === undefined) {
       throw new UserError(
         `${name} is taken out of the image "${image}", which is not there: run npm run bootstrap`,

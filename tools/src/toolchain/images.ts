@@ -44,6 +44,7 @@ export async function ensureImages(
       `there is no image named "${unknown.join('", "')}" to override: there are ${names.join(", ")}`,
     );
   }
+  const present = await docker.imageIds(Object.entries(rows).flatMap(([name, ref]) => candidates(name, ref)));
   const unavailable: Record<string, string> = {};
   const tasks = Object.entries(rows).map(async ([name, official]): Promise<[string, string][]> => {
     const override = options.overrides?.[name];
@@ -51,7 +52,7 @@ export async function ensureImages(
       if (!(await docker.imageId(override))) await pullOverride(toolchain, docker, name, override);
       return [[name, override]];
     }
-    const result = await ensure(toolchain, docker, registry, name, official);
+    const result = await ensure(toolchain, docker, { registry, present }, name, official);
     if ("ref" in result) return [[name, result.ref]];
     if (!options.optional?.includes(name)) throw new UserError(withoutRecipe(name, official, result.problem));
     unavailable[name] = `image cannot be pulled (${result.problem})`;
@@ -67,13 +68,21 @@ function withoutRecipe(name: string, official: string, problem: string): string 
   );
 }
 
+/** The references that an image may have here, best first. */
+function candidates(name: string, official: string): readonly string[] {
+  const recipe = imageRecipes[name];
+  return recipe ? [official, localImageRef(name, recipe)] : [official];
+}
+
 async function ensure(
   toolchain: Toolchain,
   docker: Docker,
-  registry: Registry,
+  { registry, present }: { readonly registry: Registry; readonly present: ReadonlyMap<string, string> },
   name: string,
   official: string,
 ): Promise<{ readonly ref: string } | { readonly problem: string }> {
+  const there = candidates(name, official).find((ref) => present.has(ref));
+  if (there !== undefined) return { ref: there };
   if (await docker.imageId(official)) return { ref: official };
   const recipe = imageRecipes[name];
   if (recipe && (await docker.imageId(localImageRef(name, recipe))))

@@ -7,6 +7,7 @@ export { resolveToolchain, type Toolchain, type ToolchainOptions } from "./conte
 export { ensureEngine, type Engine } from "./engine.ts";
 export { ensureTools, type HostTools } from "./host-tools.ts";
 export { ensureImages, type EnsuredImages, type ImageOptions } from "./images.ts";
+export { presentTools, type PresentTools } from "./present-tools.ts";
 export { createProgress, type Progress, type Report } from "./progress.ts";
 export { ensurePulumi, type PulumiInstallation } from "./pulumi.ts";
 export { run, tryRun, type RunOptions, type RunResult } from "./run.ts";

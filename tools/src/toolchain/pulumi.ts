@@ -8,6 +8,7 @@ import { requireDisk } from "./disk.ts";
 import { download } from "./download.ts";
 import { goBuild } from "./go.ts";
 import { buildFolder, goBuilds } from "./go-builds.ts";
+import { withoutLogs } from "./pulumi-logs.ts";
 import { recipeHash } from "./recipe.ts";
 import { run, tryRun } from "./run.ts";
 import { versions } from "./versions.ts";
@@ -28,7 +29,10 @@ exec "$(dirname "$0")/../libexec/pulumi-language-nodejs" -typescript=false "$@"
 export async function ensurePulumi(options: ToolchainOptions = {}): Promise<PulumiInstallation> {
   const toolchain = resolveToolchain(options);
   const folder = join(toolchain.cache, "pulumi", pulumiKey());
-  const home = chosenHome(toolchain) ?? join(folder, "home");
+  const chosen = chosenHome(toolchain);
+  const home = chosen ?? join(folder, "home");
+  // A person's own home is left as they have it.
+  if (chosen === undefined) withoutLogs(home);
   const plugin = join(home, "plugins", `resource-docker-v${versions.dockerPlugin}`);
   const bin = join(folder, "bin");
   if (existsSync(bin) && existsSync(plugin)) return { bin, home };

@@ -1,5 +1,4 @@
 import { describe, expect, test } from "@jest/globals";
-import { stackLabel as originalLabel } from "@monitoring/collection/docker";
 import { ago, bytesOf, size } from "../../src/care/amounts.ts";
 import { parseAlerts, parseRuleErrors, parseSilences } from "../../src/care/answers.ts";
 import { parseContainers, parseImages } from "../../src/care/container-facts.ts";
@@ -10,11 +9,6 @@ import { workingSet } from "../../src/care/engine-memory.ts";
 import { plainMetrics } from "../../src/care/http.ts";
 import { sortOut } from "../../src/care/neighbours.ts";
 import { differences } from "../../src/care/running-config.ts";
-import { stackLabel } from "../../src/care/stack-label.ts";
-
-test("the label of a stack is the one that its containers get", () => {
-  expect(stackLabel).toBe(originalLabel);
-});
 
 describe("amounts", () => {
   test.each([
@@ -210,10 +204,10 @@ test("what is on the engine is sorted into own, foreign and other stacks'", () =
   const found = sortOut(
     "mcp",
     [
-      { id: "1", name: "mcp-redis", stack: "mcp", state: "running" },
-      { id: "2", name: "mcp-grafana", stack: "", state: "running" },
-      { id: "3", name: "unrelated", stack: "", state: "running" },
-      { id: "4", name: "old-redis", stack: "old", state: "exited" },
+      { id: "1", name: "mcp-redis", stack: "mcp", state: "running", ports: [] },
+      { id: "2", name: "mcp-grafana", stack: "", state: "running", ports: [] },
+      { id: "3", name: "unrelated", stack: "", state: "running", ports: [] },
+      { id: "4", name: "old-redis", stack: "old", state: "exited", ports: [] },
     ],
     [
       { name: "mcp-data", stack: "mcp" },

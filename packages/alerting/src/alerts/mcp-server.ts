@@ -1,4 +1,4 @@
-import { mcpRecordings, promql, up, where } from "@monitoring/collection";
+import { promql, up, where } from "@monitoring/collection";
 import type { Alert } from "../alert.ts";
 import type { RuleGroup } from "../rule-group.ts";
 import { series } from "../scenario.ts";
@@ -80,6 +80,6 @@ const mcpServerDown: Alert = {
 export const mcpServerRules: RuleGroup = {
   name: "mcp-server",
   interval: "5s",
-  recordings: mcpRecordings,
+  recordings: [],
   alerts: [mcpServerDown],
 };

@@ -14,8 +14,8 @@ import * as pulumi from "@pulumi/pulumi";
 export interface AlertmanagerArgs {
   readonly site: Site;
   readonly image: pulumi.Input<string>;
-  /** alertmanager.yml as text. */
-  readonly config: string;
+  /** alertmanager.yml and what it names, by path beside it. */
+  readonly files: Readonly<Record<string, string>>;
   /** Secret files by name; Alertmanager reads them at the moment of sending. */
   readonly secrets: Readonly<Record<string, pulumi.Input<string>>>;
   /** Folder of the secret files in the container. */
@@ -44,7 +44,7 @@ export class Alertmanager extends pulumi.ComponentResource {
         ...seed,
         volume: "alertmanager-config",
         target: "/etc/alertmanager",
-        files: { "alertmanager.yml": args.config },
+        files: args.files,
         mode: "0444",
       },
       parent,
@@ -92,7 +92,7 @@ export class Alertmanager extends pulumi.ComponentResource {
       },
       { ...parent, dependsOn: [config.seeder, secrets.seeder] },
     );
-    reload(`${name}-reload`, site, image.imageId, args.config, {
+    reload(`${name}-reload`, site, image.imageId, args.files, {
       ...parent,
       dependsOn: [container, config.seeder],
     });
@@ -108,7 +108,7 @@ function reload(
   name: string,
   site: Site,
   image: pulumi.Input<string>,
-  config: string,
+  files: AlertmanagerArgs["files"],
   opts: pulumi.CustomResourceOptions,
 ): void {
   // Without a timeout a lost packet would hold the whole update up for minutes.
@@ -121,7 +121,10 @@ function reload(
       user: `${nobody}:${nobody}`,
       entrypoints: ["/bin/sh", "-c"],
       command: [`for i in 1 2 3 4 5 6 7 8 9 10; do ${post} && exit 0; sleep 1; done; exit 1`],
-      labels: [...ownership(site.prefix), { label: "monitoring.config", value: digest(config) }],
+      labels: [
+        ...ownership(site.prefix),
+        { label: "monitoring.config", value: digest(JSON.stringify(files)) },
+      ],
       networksAdvanced: [{ name: site.networks.notify }],
       readOnly: true,
       capabilities: { drops: ["ALL"] },

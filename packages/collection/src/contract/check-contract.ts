@@ -21,6 +21,7 @@ const targetLabels: readonly (TargetLabel | "alertname" | "alertstate" | "severi
   "instance",
   "service",
   "env",
+  "probe",
   "alertname",
   "alertstate",
   "severity",

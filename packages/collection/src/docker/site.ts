@@ -1,4 +1,5 @@
 import type * as pulumi from "@pulumi/pulumi";
+import { stackLabel } from "../stack-label.ts";
 
 /**
  * The networks of a stack, by what they are for. A container joins those that it needs, so that a break-in stays small:
@@ -33,9 +34,6 @@ export interface Site {
   /** Whether data volumes refuse to be deleted. */
   readonly protectData: boolean;
 }
-
-/** The label that says to which stack (by prefix) a container, volume or network belongs. */
-export const stackLabel = "monitoring.stack";
 
 /** The ownership label of a site. */
 export function ownership(prefix: string): { label: string; value: string }[] {

@@ -1,9 +1,28 @@
 import type { Metric } from "../metric.ts";
+import { alertmanagerMetrics } from "./alertmanager.ts";
 import { blackboxMetrics } from "./blackbox.ts";
+import { mcpOtelMetrics } from "./mcp-otel.ts";
+import { cadvisorMetrics } from "./cadvisor.ts";
 import { mcpServerMetrics } from "./mcp-server.ts";
+import { nodeMetrics } from "./node.ts";
+import { postgresMetrics } from "./postgres.ts";
+import { prometheusMetrics } from "./prometheus.ts";
+import { redisMetrics } from "./redis.ts";
+import {
+  containerScrapeError,
+  nodeCollectorSuccess,
+  postgresCollectorSuccess,
+  redisScrapeError,
+} from "./collector-success.ts";
 
 /** What of each exporter's metrics is read here. What it really exposes is recorded in `contracts/`. */
 export const exporters = {
+  alertmanager: alertmanagerMetrics,
   "blackbox-exporter": blackboxMetrics,
-  "mcp-server": mcpServerMetrics,
+  cadvisor: [...cadvisorMetrics, containerScrapeError],
+  "mcp-server": [...mcpServerMetrics, ...mcpOtelMetrics],
+  "node-exporter": [...nodeMetrics, nodeCollectorSuccess],
+  "postgres-exporter": [...postgresMetrics, postgresCollectorSuccess],
+  prometheus: prometheusMetrics,
+  "redis-exporter": [...redisMetrics, redisScrapeError],
 } as const satisfies Record<string, readonly Metric[]>;

@@ -15,6 +15,8 @@ export interface WorkspaceArgs {
 export class Workspace extends pulumi.ComponentResource {
   /** Base URL for remote_write and queries, with a final slash. */
   readonly prometheusEndpoint: pulumi.Output<string>;
+  readonly workspaceId: pulumi.Output<string>;
+  readonly arn: pulumi.Output<string>;
 
   /** Registers the workspace and one rule group namespace per file. */
   constructor(name: string, args: WorkspaceArgs, opts?: pulumi.ComponentResourceOptions) {
@@ -32,6 +34,12 @@ export class Workspace extends pulumi.ComponentResource {
       );
     }
     this.prometheusEndpoint = workspace.prometheusEndpoint;
-    this.registerOutputs({ prometheusEndpoint: this.prometheusEndpoint });
+    this.workspaceId = workspace.id;
+    this.arn = workspace.arn;
+    this.registerOutputs({
+      prometheusEndpoint: this.prometheusEndpoint,
+      workspaceId: this.workspaceId,
+      arn: this.arn,
+    });
   }
 }

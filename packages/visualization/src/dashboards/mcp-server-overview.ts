@@ -1,15 +1,34 @@
+import { budgetRemaining, mcpServerSlos } from "@monitoring/alerting";
 import {
+  healthCheckResponseTime,
+  healthCheckStatus,
+  httpDurationBucketRate,
   httpErrorRatio,
   httpRequestRate,
+  httpUnauthorizedRate,
+  pgActivity,
   poolActive,
   poolSize,
   promql,
+  rateLimitRejectionRate,
   toolCallRate,
+  toolDurationBucketRate,
   toolDurationP95,
+  toolErrorRatio,
   up,
   where,
 } from "@monitoring/collection";
 import type { DashboardRow } from "../dashboard.ts";
+import { chosen } from "../variable.ts";
+
+const service = chosen.service;
+const tool = chosen.tool;
+const serverUp = where(up, { ...service, job: "mcp-server" });
+const calls = promql`(sum(${where(toolCallRate, service)}) > 0)`;
+const share = (outcome: "tool_error" | "protocol_error") =>
+  promql`(sum(${where(toolCallRate, { ...service, outcome })}) or vector(0)) / ${calls} or vector(0)`;
+const quantile = (q: number) =>
+  promql`histogram_quantile(${q}, sum by (le) (${where(httpDurationBucketRate, service)}))`;
 
 /** Is the MCP server doing its job right now? */
 export const mcpServerOverview: DashboardRow = {
@@ -17,58 +36,232 @@ export const mcpServerOverview: DashboardRow = {
   title: "MCP Server Overview",
   folder: "Operations",
   description: "Is the MCP server doing its job right now?",
-  variables: [],
+  variables: ["service", "tool"],
   sections: [
     {
-      title: "Now",
+      title: "Is it fine now?",
       panels: [
         {
           kind: "stat",
           title: "Server",
-          description: "Does the server answer Prometheus? 1 yes, 0 no.",
+          description: "Does the server answer Prometheus?",
+          queries: [{ expr: promql`min by (service) (${serverUp})`, legend: "{{service}}" }],
+          unit: "none",
+          words: { 0: "down", 1: "up" },
+          watchedBy: ["McpServerDown"],
+        },
+        {
+          kind: "stat",
+          title: "Requests",
+          description: "How many HTTP requests a second do clients send?",
+          queries: [{ expr: promql`sum(${where(httpRequestRate, service)})`, legend: "requests" }],
+          unit: "reqps",
+        },
+        {
+          kind: "stat",
+          title: "Failed requests",
+          description: "Which share of requests is answered with 5xx?",
+          queries: [{ expr: promql`max(${where(httpErrorRatio, service)}) or vector(0)`, legend: "failed" }],
+          unit: "percentunit",
+          watchedBy: ["HighErrorRate"],
+        },
+        {
+          kind: "stat",
+          title: "Failed tool calls",
+          description: "Which share of tool calls fails? Most of them travel over HTTP 200.",
+          queries: [{ expr: promql`${share("tool_error")} + ${share("protocol_error")}`, legend: "failed" }],
+          unit: "percentunit",
+          watchedBy: ["McpToolErrors"],
+        },
+        {
+          kind: "stat",
+          title: "p95 of requests",
+          description: "How long does the slowest twentieth of requests take at least?",
+          queries: [{ expr: quantile(0.95), legend: "p95" }],
+          unit: "s",
+          watchedBy: ["HighResponseTime"],
+          noValue: "no requests",
+        },
+        {
+          kind: "stat",
+          title: "Budget left",
+          description: "How much of the smallest error budget of 30 days is left?",
+          queries: [{ expr: promql`min(${where(budgetRemaining, service)}) or vector(1)`, legend: "budget" }],
+          unit: "percentunit",
+          limits: { yellow: 0.5, red: 0.1, bad: "below" },
+        },
+      ],
+    },
+    {
+      title: "Since when?",
+      panels: [
+        {
+          kind: "timeseries",
+          title: "Requests over time",
+          description: "How many HTTP requests a second do clients send?",
+          queries: [{ expr: where(httpRequestRate, service), legend: "{{service}}" }],
+          unit: "reqps",
+        },
+        {
+          kind: "timeseries",
+          title: "Errors by kind",
+          description:
+            "Do requests fail in transport (HTTP 5xx), in the protocol (JSON-RPC error) or in the tool (isError over HTTP 200)?",
           queries: [
-            { expr: promql`min by (service) (${where(up, { job: "mcp-server" })})`, legend: "{{service}}" },
+            { expr: promql`max(${where(httpErrorRatio, service)}) or vector(0)`, legend: "transport" },
+            { expr: share("protocol_error"), legend: "protocol" },
+            { expr: share("tool_error"), legend: "tool" },
+          ],
+          unit: "percentunit",
+          watchedBy: ["HighErrorRate"],
+        },
+        {
+          kind: "timeseries",
+          title: "Time of requests",
+          description:
+            "How long do requests take: the median, the slowest twentieth and the slowest hundredth?",
+          queries: [
+            { expr: quantile(0.5), legend: "p50" },
+            { expr: quantile(0.95), legend: "p95" },
+            { expr: quantile(0.99), legend: "p99" },
+          ],
+          unit: "s",
+          watchedBy: ["HighResponseTime"],
+        },
+        {
+          kind: "heatmap",
+          title: "Times of requests",
+          description:
+            "Are all requests a little slow, or a few very slow? Each column is a moment, brighter is more.",
+          queries: [
+            { expr: promql`sum by (le) (${where(httpDurationBucketRate, service)})`, legend: "{{le}}" },
+          ],
+          unit: "s",
+          width: 12,
+        },
+        {
+          kind: "states",
+          title: "Health checks",
+          description: "What does the server itself say about what it depends on?",
+          queries: [
+            {
+              expr: promql`min by (check_type) (${where(healthCheckStatus, service)})`,
+              legend: "{{check_type}}",
+            },
+          ],
+          unit: "none",
+          words: { 0: "failing", 1: "healthy" },
+          watchedBy: ["HealthCheckFailing"],
+          width: 12,
+        },
+      ],
+    },
+    {
+      title: "Why? Tools",
+      panels: [
+        {
+          kind: "timeseries",
+          title: "Tool calls",
+          description: "Which tools are called?",
+          queries: [{ expr: promql`sum by (tool) (${where(toolCallRate, tool)})`, legend: "{{tool}}" }],
+          unit: "reqps",
+        },
+        {
+          kind: "timeseries",
+          title: "Failed calls by tool",
+          description: "Which tools fail, and in which share of their calls?",
+          queries: [{ expr: where(toolErrorRatio, tool), legend: "{{tool}}" }],
+          unit: "percentunit",
+          watchedBy: ["McpToolErrors"],
+        },
+        {
+          kind: "timeseries",
+          title: "p95 by tool",
+          description: "Which tools are slow?",
+          queries: [{ expr: where(toolDurationP95, tool), legend: "{{tool}}" }],
+          unit: "s",
+          watchedBy: ["McpToolSlow"],
+        },
+        {
+          kind: "heatmap",
+          title: "Times of tool calls",
+          description: "Are all calls a little slow, or a few very slow?",
+          queries: [{ expr: promql`sum by (le) (${where(toolDurationBucketRate, tool)})`, legend: "{{le}}" }],
+          unit: "s",
+        },
+        {
+          kind: "timeseries",
+          title: "Calls by outcome",
+          description: "How do tool calls end?",
+          queries: [{ expr: promql`sum by (outcome) (${where(toolCallRate, tool)})`, legend: "{{outcome}}" }],
+          unit: "reqps",
+        },
+        {
+          kind: "timeseries",
+          title: "Refused by rate limit",
+          description: "Whose calls are refused because a limit is reached?",
+          queries: [
+            { expr: promql`sum by (tool) (${where(rateLimitRejectionRate, tool)})`, legend: "{{tool}}" },
+          ],
+          unit: "reqps",
+          watchedBy: ["RateLimitRejections"],
+          limits: {},
+        },
+      ],
+    },
+    {
+      title: "Why? Connections and access",
+      panels: [
+        {
+          kind: "timeseries",
+          title: "Database connections of the server",
+          description:
+            "How many of the pool's connections are in use, and how many may be? At the limit calls wait.",
+          queries: [
+            { expr: where(poolActive, service), legend: "in use" },
+            { expr: where(poolSize, service), legend: "pool" },
           ],
           unit: "short",
         },
         {
           kind: "timeseries",
-          title: "Requests",
-          description: "How many HTTP requests a second does it get?",
-          queries: [{ expr: httpRequestRate, legend: "{{service}}" }],
-          unit: "reqps",
+          title: "Connections as PostgreSQL sees them",
+          description: "Which programs are connected to the database?",
+          queries: [
+            { expr: promql`sum by (application_name) (${pgActivity}) > 0`, legend: "{{application_name}}" },
+          ],
+          unit: "short",
         },
         {
           kind: "timeseries",
-          title: "HTTP error ratio",
+          title: "Refused for who asked",
           description:
-            "Which share of requests fails with 5xx? Tool errors are not in it: they travel over HTTP 200.",
-          queries: [{ expr: httpErrorRatio, legend: "{{service}}" }],
-          unit: "percentunit",
-          limits: { yellow: 0.005, red: 0.01 },
-        },
-        {
-          kind: "timeseries",
-          title: "Tool calls",
-          description: "Which tools are called, and how do the calls end?",
-          queries: [{ expr: toolCallRate, legend: "{{tool_name}} {{status}}" }],
+            "How many requests a second are refused with 401 or 403? Many mean a wrong token, or a guesser.",
+          queries: [
+            { expr: promql`sum(${where(httpUnauthorizedRate, service)}) or vector(0)`, legend: "refused" },
+          ],
           unit: "reqps",
+          watchedBy: ["UnauthorizedAccessAttempts"],
         },
         {
           kind: "timeseries",
-          title: "Tool time, 95th percentile",
-          description: "How long does the slowest twentieth of calls take?",
-          queries: [{ expr: toolDurationP95, legend: "{{tool_name}}" }],
-          unit: "s",
-          limits: { yellow: 1, red: 2 },
+          title: "Time of health checks",
+          description: "How long does the server wait for each of what it depends on?",
+          queries: [
+            {
+              expr: promql`max by (check_type) (${where(healthCheckResponseTime, service)})`,
+              legend: "{{check_type}}",
+            },
+          ],
+          unit: "ms",
         },
         {
-          kind: "timeseries",
-          title: "Database pool in use",
-          description: "Which share of the pool's connections is taken? At 1, calls wait.",
-          queries: [{ expr: promql`${poolActive} / ${poolSize}`, legend: "{{service}}" }],
+          kind: "bars",
+          title: "Budget left by objective",
+          description: `How much is left of what ${mcpServerSlos.map(({ label }) => label).join(", ")} may fail in 30 days?`,
+          queries: [{ expr: where(budgetRemaining, service), legend: "{{slo}}" }],
           unit: "percentunit",
-          limits: { yellow: 0.7, red: 0.9 },
+          limits: { yellow: 0.5, red: 0.1, bad: "below" },
         },
       ],
     },

@@ -1,0 +1,119 @@
+import {
+  containerScrapeError,
+  nodeCollectorSuccess,
+  postgresCollectorSuccess,
+  promql,
+  redisScrapeError,
+  where,
+  type Metric,
+} from "@monitoring/collection";
+import type { Alert } from "../alert.ts";
+import { series } from "../scenario.ts";
+
+const node = { job: "node", instance: "node-exporter:9100", service: "node" };
+const postgres = { job: "postgres", instance: "postgres-exporter:9187", service: "postgres" };
+const redis = { job: "redis", instance: "redis-exporter:9121", service: "redis" };
+
+// Those that work on every machine and every PostgreSQL. Not timex, netclass and the like, which a sandboxed kernel
+// denies; not stat_statements, wal receiver, replication slots and idle processes, which a healthy database may lack:
+// an exporter calls finding nothing a failure.
+const nodeCollectors = /cpu|diskstats|filefd|filesystem|loadavg|meminfo|netdev|stat|vmstat/;
+const postgresCollectors =
+  /database|database_wraparound|locks|long_running_transactions|postmaster|stat_bgwriter|stat_database|stat_user_tables/;
+
+const failed = (metric: Metric, collector: string) =>
+  promql`label_replace(1 - min_over_time(${metric}[5m]), "collector", "${collector}", "", "")`;
+
+// Not once in five minutes: a restart or a single failure is not enough, and a lost scrape does not start anew.
+const workedLately = promql`max_over_time(${where(nodeCollectorSuccess, { collector: nodeCollectors })}[5m]) or max_over_time(${where(postgresCollectorSuccess, { collector: postgresCollectors })}[5m]) or ${failed(redisScrapeError, "redis")} or ${failed(containerScrapeError, "containers")}`;
+
+/** An exporter that answers, but could not find out a part of what it is asked. */
+export const exporterCollectorFailing: Alert = {
+  name: "ExporterCollectorFailing",
+  severity: "warning",
+  expr: promql`max by (service, job, instance, collector) (${workedLately}) == 0`,
+  // With the window above ten minutes in all: until then, what depends on it has its own alert.
+  for: "5m",
+  summary: "{{ $labels.service }}: the exporter's collector {{ $labels.collector }} fails",
+  description:
+    "The exporter answers and its target is up, but a part of the metrics is missing: what is watched about it is blind there.",
+  runbook: {
+    checks: [
+      {
+        question: "Which collectors fail?",
+        query: promql`${nodeCollectorSuccess} == 0 or ${postgresCollectorSuccess} == 0`,
+      },
+      {
+        question: "What does the exporter say why?",
+        command: "npm run logs -- postgres-exporter --since 10m",
+      },
+      {
+        question: "Since when, and is it the only one?",
+        query: promql`changes(${nodeCollectorSuccess}[1h]) > 0 or changes(${postgresCollectorSuccess}[1h]) > 0`,
+      },
+    ],
+    fix: [
+      "PostgreSQL: `grant pg_monitor to <the exporter's role>`; see [own databases](../own-databases.md).",
+      "Redis: give the exporter's user the rights that [own databases](../own-databases.md) lists.",
+      "Otherwise restart the exporter; if it then fails again, its version does not fit what it measures.",
+    ],
+  },
+  fault: "collector-broken",
+  // Without its database an exporter's collectors all fail.
+  inhibitedBy: ["DatabaseDown", "RedisDown"],
+  fires: [
+    {
+      when: "a collector has failed for ten minutes, though scrapes are lost in between",
+      interval: "15s",
+      series: [
+        series(
+          postgresCollectorSuccess,
+          { ...postgres, collector: "stat_database" },
+          "1x4 0x20 _ 0x20 _ 0x10 1x8",
+        ),
+        series(postgresCollectorSuccess, { ...postgres, collector: "locks" }, "1x70"),
+      ],
+      at: "11m",
+      until: "15m",
+      labels: { ...postgres, collector: "stat_database" },
+      summary: "postgres: the exporter's collector stat_database fails",
+    },
+    {
+      when: "Redis refuses a part of what the exporter asks",
+      interval: "15s",
+      series: [
+        series(redisScrapeError, { ...redis, err: "" }, "0x4 _x60"),
+        series(redisScrapeError, { ...redis, err: "NOPERM" }, "_x5 1x60"),
+      ],
+      at: "11m",
+      labels: { ...redis, collector: "redis" },
+      summary: "redis: the exporter's collector redis fails",
+    },
+  ],
+  quiet: [
+    {
+      kind: "brief",
+      when: "a collector fails for nine minutes",
+      interval: "15s",
+      series: [series(nodeCollectorSuccess, { ...node, collector: "filesystem" }, "1x4 0x36 1x40")],
+      at: "18m",
+    },
+    {
+      kind: "restart",
+      when: "the database restarts and every collector fails for half a minute",
+      interval: "15s",
+      series: [series(postgresCollectorSuccess, { ...postgres, collector: "locks" }, "1x10 0x2 1x50")],
+      at: "15m",
+    },
+    {
+      kind: "lookalike",
+      when: "the database has no pg_stat_statements and the kernel keeps its clock's state to itself",
+      interval: "1m",
+      series: [
+        series(postgresCollectorSuccess, { ...postgres, collector: "stat_statements" }, "0x60"),
+        series(nodeCollectorSuccess, { ...node, collector: "timex" }, "0x60"),
+      ],
+      at: "1h",
+    },
+  ],
+};

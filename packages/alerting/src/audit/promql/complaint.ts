@@ -1,0 +1,6 @@
+/** Something wrong in an expression, at an offset of its text. */
+export interface Complaint {
+  readonly at: number;
+  readonly reason: string;
+  readonly remedy: string;
+}

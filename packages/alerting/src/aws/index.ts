@@ -1,0 +1,3 @@
+export * from "./alert-manager.ts";
+export * from "./alert-topic.ts";
+export * from "./slack-channel.ts";

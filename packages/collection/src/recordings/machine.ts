@@ -1,0 +1,59 @@
+import {
+  nodeCpuSeconds,
+  nodeFilesystemAvail,
+  nodeFilesystemReadonly,
+  nodeFilesystemSize,
+  nodeMemoryAvailable,
+  nodeMemoryTotal,
+  nodeTime,
+} from "../exporters/node.ts";
+import type { Metric } from "../metric.ts";
+import { promql, where } from "../promql.ts";
+import type { Promql } from "../promql.ts";
+import { recording } from "../recording.ts";
+
+/** Share of the processors' time that was used. Waiting for a disk is not use. */
+export const cpuUse = recording(
+  "instance:node_cpu_seconds:ratio_rate5m",
+  [],
+  promql`avg by (service, instance) (sum by (service, instance, cpu) (rate(${where(nodeCpuSeconds, { mode: /user|nice|system|irq|softirq|steal/ })}[5m])))`,
+);
+
+/** Share of the memory that is used; caches that the kernel would give up are not. */
+export const memoryUse = recording(
+  "instance:node_memory_used:ratio",
+  [],
+  promql`max by (service, instance) (1 - last_over_time(${nodeMemoryAvailable}[1m]) / last_over_time(${nodeMemoryTotal}[1m]))`,
+);
+
+/** How far the machine's clock is from that of whoever scrapes it. */
+export const clockSkew = recording(
+  "instance:node_time_seconds:skew",
+  [],
+  promql`max by (service, instance) (abs(${nodeTime} - timestamp(${nodeTime})))`,
+);
+
+// What is in memory, belongs to an image or is full by nature; kernels fill /boot without harm.
+const lasting = `fstype!~"tmpfs|ramfs|overlay|squashfs|erofs|iso9660|udf", mountpoint!~"/boot(/.*)?"`;
+
+/** A file system's samples where something can be written to it; a lost scrape leaves no gap. */
+function writable(metric: Metric): Promql {
+  return promql`(last_over_time(${metric}{${lasting}}[1m]) unless last_over_time(${nodeFilesystemReadonly}{${lasting}}[1m]) == 1)`;
+}
+
+/** Free space of each device, which may be mounted more than once. */
+export const diskAvail = recording(
+  "instance_device:node_filesystem_avail_bytes:min",
+  ["device"],
+  promql`min by (service, instance, device) ${writable(nodeFilesystemAvail)}`,
+);
+
+/** Free share of each device. */
+export const diskFree = recording(
+  "instance_device:node_filesystem_avail:ratio",
+  ["device"],
+  promql`${diskAvail} / min by (service, instance, device) ${writable(nodeFilesystemSize)}`,
+);
+
+/** In the order in which they are evaluated. */
+export const machineRecordings = [cpuUse, memoryUse, clockSkew, diskAvail, diskFree];

@@ -1,0 +1,101 @@
+import { budget, budgetRemaining, errorRatio, mcpServerSlos, type Slo } from "@monitoring/alerting";
+import { httpErrorRate, promql, slowRequestRate, toolCallRate, where } from "@monitoring/collection";
+import type { DashboardRow, DashboardSection } from "../dashboard.ts";
+import type { PanelRow } from "../panel.ts";
+import { chosen } from "../variable.ts";
+
+const service = chosen.service;
+const windows = ["1h", "6h", "1d", "3d"] as const;
+
+const left = (slo: Slo): PanelRow => ({
+  kind: "stat",
+  title: `${slo.name}: budget left`,
+  description: `How much is left of the ${share(budget(slo))} that may be bad in ${slo.period}? Below 0 it is overspent.`,
+  queries: [
+    {
+      expr: promql`min(${where(budgetRemaining, { ...service, slo: slo.label })}) or vector(1)`,
+      legend: slo.label,
+    },
+  ],
+  unit: "percentunit",
+  limits: { yellow: 0.5, red: 0.1, bad: "below" },
+  width: 8,
+});
+
+const burn = (slo: Slo): PanelRow => ({
+  kind: "timeseries",
+  title: `${slo.name}: burn rate`,
+  description:
+    "How many times faster than allowed is the budget spent? At 1 it lasts just as long as the period; at 14.4 a person is woken.",
+  queries: windows.map((window) => ({
+    expr: promql`(max(${where(errorRatio(slo, window), service)}) or vector(0)) / ${budget(slo)}`,
+    legend: window,
+  })) as unknown as PanelRow["queries"],
+  unit: "short",
+  watchedBy: [`Slo${slo.name}BurnFast`, `Slo${slo.name}BurnSlow`],
+  limits: { yellow: 1, red: 14.4 },
+});
+
+const over = (slo: Slo): PanelRow => ({
+  kind: "timeseries",
+  title: `${slo.name}: budget over time`,
+  description: "When was the budget spent? Each step down is an incident.",
+  queries: [
+    {
+      expr: promql`min(${where(budgetRemaining, { ...service, slo: slo.label })}) or vector(1)`,
+      legend: "left",
+    },
+  ],
+  unit: "percentunit",
+});
+
+const culprits: DashboardSection = {
+  title: "What burns it?",
+  panels: [
+    {
+      kind: "timeseries",
+      title: "Server errors",
+      description: "When did requests end with 5xx?",
+      queries: [{ expr: where(httpErrorRate, service), legend: "{{service}}" }],
+      unit: "reqps",
+    },
+    {
+      kind: "timeseries",
+      title: "Slow requests",
+      description: "When did requests take longer than a second?",
+      queries: [{ expr: where(slowRequestRate, service), legend: "{{service}}" }],
+      unit: "reqps",
+    },
+    {
+      kind: "timeseries",
+      title: "Failed calls by tool and kind",
+      description: "Which tools failed, and how?",
+      queries: [
+        {
+          expr: promql`sum by (tool, outcome) (${where(toolCallRate, { ...service, outcome: /tool_error|protocol_error/ })})`,
+          legend: "{{tool}} {{outcome}}",
+        },
+      ],
+      unit: "reqps",
+    },
+  ],
+};
+
+/** Is what was promised kept, and what may still go wrong? */
+export const serviceLevels: DashboardRow = {
+  uid: "service-levels",
+  title: "Service Levels",
+  folder: "Operations",
+  description: "Is what was promised kept, and how much may still go wrong?",
+  variables: ["service"],
+  range: "7d",
+  sections: [
+    { title: "Is it fine now?", panels: mcpServerSlos.map(left) },
+    { title: "Since when?", panels: [...mcpServerSlos.map(burn), ...mcpServerSlos.map(over)] },
+    culprits,
+  ],
+};
+
+function share(ratio: number): string {
+  return `${Number((ratio * 100).toPrecision(6))} %`;
+}

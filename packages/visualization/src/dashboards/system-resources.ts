@@ -1,0 +1,262 @@
+import {
+  containerCpuSeconds,
+  containerMemoryUse,
+  containerNetworkReceived,
+  containerNetworkSent,
+  containerWorkingSet,
+  cpuUse,
+  diskAvail,
+  diskFree,
+  memoryUse,
+  nodeCpuSeconds,
+  nodeDiskIoTime,
+  nodeDiskRead,
+  nodeDiskWritten,
+  nodeLoad1,
+  nodeMemoryAvailable,
+  nodeMemoryTotal,
+  nodeNetworkErrorsIn,
+  nodeNetworkErrorsOut,
+  nodeNetworkReceived,
+  nodeNetworkSent,
+  promql,
+  where,
+} from "@monitoring/collection";
+import type { DashboardRow } from "../dashboard.ts";
+import { chosen } from "../variable.ts";
+
+const machine = chosen.instance;
+const container = chosen.container;
+// Days until nothing is left at the pace of the last six hours; a disk that empties counts as a year.
+const daysLeft = promql`clamp(${where(diskAvail, machine)} / clamp_min(-deriv(${where(diskAvail, machine)}[6h]), 1) / 86400, 0, 365)`;
+const perSecond = "[$__rate_interval]";
+
+/** Does the machine have room, and who takes it? */
+export const systemResources: DashboardRow = {
+  uid: "system-resources",
+  title: "System Resources",
+  folder: "Operations",
+  description: "Does the machine have room, and who takes it?",
+  variables: ["instance", "container"],
+  range: "6h",
+  sections: [
+    {
+      title: "Is it fine now?",
+      panels: [
+        {
+          kind: "stat",
+          title: "Processors",
+          description: "Which share of the processors is busy?",
+          queries: [{ expr: where(cpuUse, machine), legend: "{{instance}}" }],
+          unit: "percentunit",
+          watchedBy: ["HighCpuUsage"],
+        },
+        {
+          kind: "stat",
+          title: "Memory",
+          description: "Which share of the memory is used, caches left out?",
+          queries: [{ expr: where(memoryUse, machine), legend: "{{instance}}" }],
+          unit: "percentunit",
+          watchedBy: ["HighMemoryUsage"],
+        },
+        {
+          kind: "stat",
+          title: "Fullest disk: free",
+          description: "Which share of the fullest disk is free?",
+          queries: [
+            { expr: promql`min by (instance) (${where(diskFree, machine)})`, legend: "{{instance}}" },
+          ],
+          unit: "percentunit",
+          watchedBy: ["DiskSpaceCritical"],
+        },
+        {
+          kind: "stat",
+          title: "Days until a disk is full",
+          description:
+            "How long does the space last at the pace of the last six hours? 365 stands for a year or more.",
+          queries: [{ expr: promql`min by (instance) (${daysLeft})`, legend: "{{instance}}" }],
+          unit: "d",
+          limits: { yellow: 7, red: 1, bad: "below" },
+          noValue: "known after some hours",
+        },
+        {
+          kind: "stat",
+          title: "Load per processor",
+          description: "Do programs wait for a processor? Above 1 they do.",
+          queries: [
+            {
+              expr: promql`max by (instance) (${where(nodeLoad1, machine)}) / count by (instance) (count by (instance, cpu) (${where(nodeCpuSeconds, machine)}))`,
+              legend: "{{instance}}",
+            },
+          ],
+          unit: "short",
+          limits: { yellow: 1, red: 2 },
+        },
+        {
+          kind: "stat",
+          title: "Containers",
+          description: "How many containers run?",
+          queries: [
+            {
+              expr: promql`count(count by (name) (${where(containerCpuSeconds, container)}))`,
+              legend: "containers",
+            },
+          ],
+          unit: "short",
+        },
+      ],
+    },
+    {
+      title: "Machine",
+      panels: [
+        {
+          kind: "timeseries",
+          title: "Processor time by what it is spent on",
+          description:
+            "What do the processors do? Much iowait means that disks are slow, steal that a neighbour takes them.",
+          queries: [
+            {
+              expr: promql`avg by (mode) (rate(${where(nodeCpuSeconds, { ...machine, mode: /user|system|iowait|irq|softirq|steal|nice/ })}[5m]))`,
+              legend: "{{mode}}",
+            },
+          ],
+          unit: "percentunit",
+        },
+        {
+          kind: "timeseries",
+          title: "Memory in use",
+          description: "How much memory is used, and how much is there?",
+          queries: [
+            {
+              expr: promql`${where(nodeMemoryTotal, machine)} - ${where(nodeMemoryAvailable, machine)}`,
+              legend: "used",
+            },
+            { expr: where(nodeMemoryTotal, machine), legend: "there is" },
+          ],
+          unit: "bytes",
+        },
+        {
+          kind: "timeseries",
+          title: "Free space by disk",
+          description: "How much space is left on each disk?",
+          queries: [{ expr: where(diskAvail, machine), legend: "{{device}}" }],
+          unit: "bytes",
+          watchedBy: ["DiskWillFill"],
+        },
+        {
+          kind: "timeseries",
+          title: "Disk reads and writes",
+          description: "How much is read and written a second?",
+          queries: [
+            { expr: promql`rate(${where(nodeDiskRead, machine)}${perSecond})`, legend: "read, {{device}}" },
+            {
+              expr: promql`rate(${where(nodeDiskWritten, machine)}${perSecond})`,
+              legend: "written, {{device}}",
+            },
+          ],
+          unit: "Bps",
+        },
+        {
+          kind: "timeseries",
+          title: "Disk busy",
+          description: "Which share of the time is a disk at work? Near 100 % programs wait for it.",
+          queries: [
+            { expr: promql`rate(${where(nodeDiskIoTime, machine)}${perSecond})`, legend: "{{device}}" },
+          ],
+          unit: "percentunit",
+          limits: { yellow: 0.8 },
+        },
+        {
+          kind: "timeseries",
+          title: "Network",
+          description: "How much goes in and out a second?",
+          queries: [
+            {
+              expr: promql`sum by (device) (rate(${where(nodeNetworkReceived, { ...machine, device: /en.*|eth.*/ })}${perSecond}))`,
+              legend: "in, {{device}}",
+            },
+            {
+              expr: promql`sum by (device) (rate(${where(nodeNetworkSent, { ...machine, device: /en.*|eth.*/ })}${perSecond}))`,
+              legend: "out, {{device}}",
+            },
+          ],
+          unit: "Bps",
+        },
+        {
+          kind: "timeseries",
+          title: "Network errors",
+          description: "Do packets get lost at this machine's interfaces?",
+          queries: [
+            { expr: promql`sum(rate(${where(nodeNetworkErrorsIn, machine)}${perSecond}))`, legend: "in" },
+            { expr: promql`sum(rate(${where(nodeNetworkErrorsOut, machine)}${perSecond}))`, legend: "out" },
+          ],
+          unit: "cps",
+        },
+      ],
+    },
+    {
+      title: "Containers",
+      panels: [
+        {
+          kind: "timeseries",
+          title: "Processors by container",
+          description: "Who takes the processors? 100 % is one whole processor.",
+          queries: [
+            {
+              expr: promql`topk(10, sum by (name) (rate(${where(containerCpuSeconds, container)}[5m])))`,
+              legend: "{{name}}",
+            },
+          ],
+          unit: "percentunit",
+        },
+        {
+          kind: "timeseries",
+          title: "Memory by container",
+          description: "Who takes the memory?",
+          queries: [
+            {
+              expr: promql`topk(10, max by (name) (${where(containerWorkingSet, container)}))`,
+              legend: "{{name}}",
+            },
+          ],
+          unit: "bytes",
+        },
+        {
+          kind: "bars",
+          title: "Memory against its limit",
+          description: "How near is each container to the limit at which the kernel ends it?",
+          queries: [{ expr: promql`sort_desc(${containerMemoryUse})`, legend: "{{service}}" }],
+          unit: "percentunit",
+          watchedBy: ["ContainerOutOfMemory"],
+        },
+        {
+          kind: "timeseries",
+          title: "Network by container",
+          description: "Who talks most, in and out together?",
+          queries: [
+            {
+              expr: promql`topk(10, sum by (name) (rate(${where(containerNetworkReceived, container)}[5m])) + sum by (name) (rate(${where(containerNetworkSent, container)}[5m])))`,
+              legend: "{{name}}",
+            },
+          ],
+          unit: "Bps",
+        },
+        {
+          kind: "bars",
+          title: "Restarts in the last hour",
+          description:
+            "Which containers were started again? Counted by processor time that begins at 0: cAdvisor tells only when a container was made.",
+          queries: [
+            {
+              expr: promql`sort_desc(max by (name) (resets(${where(containerCpuSeconds, container)}[1h])))`,
+              legend: "{{name}}",
+            },
+          ],
+          unit: "short",
+          watchedBy: ["ContainerRestarting"],
+          limits: { yellow: 1, red: 3 },
+        },
+      ],
+    },
+  ],
+};

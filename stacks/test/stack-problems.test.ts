@@ -1,0 +1,68 @@
+import { describe, expect, test } from "@jest/globals";
+import { checkConfig, stackProblems, type StackName } from "../src/index.ts";
+
+const says = (stack: StackName, values: Readonly<Record<string, unknown>>): readonly string[] => {
+  const { config, problems } = checkConfig(values);
+  expect(problems).toEqual([]);
+  return stackProblems(stack, config).map(({ message }) => message);
+};
+const reached = {
+  amp: {
+    email: ["oncall@example.com"],
+    pagerduty: { secretArn: "arn:aws:secretsmanager:eu-central-1:111122223333:secret:pd-AbCdEf" },
+  },
+};
+
+describe("a receiver that AMP does not have", () => {
+  test.each([
+    [
+      {
+        email: {
+          to: "a@example.com",
+          from: "b@example.com",
+          smarthost: "smtp.example.com:587",
+          username: "u",
+        },
+      },
+      "monitoring:receivers.email is for the dev stack: AMP sends no e-mail itself; write the mailboxes into monitoring:amp.email, which an SNS topic brings it to",
+    ],
+    [
+      { slack: { channel: "#alerts" } },
+      "monitoring:receivers.slack is for the dev stack: AMP has no Slack; write the ids of workspace and channel into monitoring:amp.slack, which an SNS topic and Amazon Q Developer bring it to",
+    ],
+    [
+      { pagerduty: {} },
+      "monitoring:receivers.pagerduty is for the dev stack: AMP reads PagerDuty's key from Secrets Manager alone; write the secret's ARN into monitoring:amp.pagerduty.secretArn",
+    ],
+    [
+      { webhook: {} },
+      "monitoring:receivers.webhook is for the dev stack: AMP calls no address itself; write monitoring:amp.webhook: {}, which an SNS topic brings it to",
+    ],
+    [
+      { heartbeat: {} },
+      "monitoring:receivers.heartbeat is for the dev stack: AMP calls no address itself; write monitoring:amp.heartbeat: {}, which an SNS topic brings it to",
+    ],
+  ])("in prod is refused, with what to write instead: %j", (receivers, message) => {
+    expect(says("prod", { ...reached, receivers })).toEqual([message]);
+  });
+});
+
+test("a receiver of AMP's is refused in dev, with what to write instead", () => {
+  expect(says("dev", { amp: { email: ["oncall@example.com"] } })).toEqual([
+    "monitoring:amp.email is for the prod stack; here it is monitoring:receivers.email, or nothing for the local inbox",
+  ]);
+});
+
+test("a prod stack that would tell nobody is refused", () => {
+  expect(says("prod", {})).toContainEqual(
+    expect.stringMatching(
+      /^monitoring:amp: nobody is told of alerts of severity critical \(.*McpServerDown.*\); set up one of pagerduty, slack, email, webhook$/,
+    ),
+  );
+});
+
+test("mailboxes alone reach everyone who should be told, and so does everything", () => {
+  expect(says("prod", { amp: { email: ["oncall@example.com"] } })).toEqual([]);
+  expect(says("prod", reached)).toEqual([]);
+  expect(says("dev", {})).toEqual([]);
+});
