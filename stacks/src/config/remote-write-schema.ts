@@ -32,15 +32,15 @@ export const destination = kinds.mapping({
   accessKey: kinds.accessKey
     .exactOptional()
     .describe(
-      "of amp: the id of an access key, whose secret is remoteWriteSecret-<name>, or `ambient` where the machine has a role",
+      "of amp: the id of an access key, whose secret is `remoteWriteSecret-<name>`, or `ambient` where the machine has a role",
     ),
   role: kinds.roleArn.exactOptional().describe("of amp: a role to take on before sending"),
   username: kinds.text
     .exactOptional()
-    .describe("of generic: basic authentication; its password is the secret remoteWriteSecret-<name>"),
+    .describe("of generic: basic authentication; its password is the secret `remoteWriteSecret-<name>`"),
   token: kinds.flag
     .exactOptional()
-    .describe("of generic: send the secret remoteWriteSecret-<name> as a bearer token"),
+    .describe("of generic: send the secret `remoteWriteSecret-<name>` as a bearer token"),
   site: kinds
     .oneOf(...datadogSites)
     .exactOptional()

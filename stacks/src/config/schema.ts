@@ -193,9 +193,7 @@ export const schema = kinds.mapping({
   keep: z
     .array(kinds.text)
     .default([])
-    .describe(
-      "what else leaves: names of metrics, or selectors, e.g. [node_load1, '{__name__=~\"pg_stat_.+\"}']",
-    ),
+    .describe("what else leaves: names of metrics, or PromQL selectors (docs/remote-write.md)"),
   budget: kinds.positive
     .optional()
     .describe("dollars a month that AMP may cost; a preview that comes out above it fails"),

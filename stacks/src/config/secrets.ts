@@ -83,7 +83,7 @@ const remoteWriteSecretPrefix = "remoteWriteSecret-";
 /** What {@link remoteWriteSecretName} names. */
 export const remoteWriteSecret: Secret = {
   generated: false,
-  purpose: "what remoteWrite.<name> authenticates by: a password, a token, or an access key's secret",
+  purpose: "what `remoteWrite.<name>` authenticates by: a password, a token, or an access key's secret",
   takesEffect: "Prometheus reads the file at each sending; it is restarted for an access key's secret",
 };
 
