@@ -5,15 +5,17 @@ import {
   compileRules,
   compileRunbook,
   tune,
+  type RuleFile,
 } from "@monitoring/alerting";
 import {
   browserUrl,
   compileBlackbox,
   compilePrometheus,
+  compileScrapes,
   toYaml,
   type Duration,
 } from "@monitoring/collection";
-import { ampInterval } from "@monitoring/remote-storage";
+import { ampInterval, compileDatadog, compileRemoteWrite } from "@monitoring/remote-storage";
 import { ampDataSource, compileGrafana, type DataSource, type Folder } from "@monitoring/visualization";
 import { alertmanagerFiles, ampDefinition } from "./alerting-files.ts";
 import { catalogue } from "./catalogue.ts";
@@ -21,6 +23,10 @@ import type { Config } from "./config.ts";
 import { filesBelow, type CustomFiles } from "./custom-files.ts";
 import { customRuleFiles } from "./custom-rules.ts";
 import { deployedDashboards } from "./deployed-dashboards.ts";
+import { runbookReaders } from "./readers.ts";
+import { resolveDestinations } from "./shipping/destinations.ts";
+import { namesMetrics, relabelling, shipped, type Shipped } from "./shipping/keep.ts";
+import { textsOf } from "./shipping/texts.ts";
 import { services, watched } from "./targets.ts";
 
 /** Compiled files by path. */
@@ -34,10 +40,13 @@ export type StackName = (typeof stackNames)[number];
 
 /**
  * Every compiled file of a stack, without placing anything.
- * @param custom what people dropped into the clone
+ * @param custom what people dropped into the clone: it is deployed, and what it reads leaves by remote_write
  */
 export function artefacts(stack: StackName, config: Config, custom: CustomFiles = {}): Artefacts {
-  return { dev: devArtefacts, prod: prodArtefacts }[stack](config, custom);
+  return {
+    ...{ dev: devArtefacts, prod: prodArtefacts }[stack](config, custom),
+    ...datadogFiles(stack, config, custom),
+  };
 }
 
 function devArtefacts(config: Config, custom: CustomFiles): Artefacts {
@@ -61,6 +70,8 @@ function prodArtefacts(config: Config, custom: CustomFiles): Artefacts {
 /** prometheus.yml and the rule files that it names. */
 export function prometheusFiles(config: Config, custom: CustomFiles): Artefacts {
   const rules = ruleFiles(config, custom);
+  const { destinations } = resolveDestinations(config);
+  const keep = destinations.length > 0 ? relabelling(shippedSeries(config, custom)) : [];
   const { jobs, probes } = watched(config);
   const prometheus = compilePrometheus({
     scrapeInterval: config.scrapeInterval,
@@ -70,8 +81,37 @@ export function prometheusFiles(config: Config, custom: CustomFiles): Artefacts 
     probes: { exporter: services.blackbox, targets: probes },
     ruleFiles: Object.keys(rules).sort(),
     alertmanagers: [services.alertmanager],
+    remoteWrite: destinations.map((destination) => compileRemoteWrite(destination, keep)),
   });
   return { "prometheus.yml": toYaml(prometheus), ...rules };
+}
+
+/** What leaves by remote_write: what the rules and dashboards of this configuration read, custom ones included. */
+export function shippedSeries(config: Config, custom: CustomFiles = {}): Shipped {
+  const runbooks = alertsOf(tune(catalogue.rules, config.alerts))
+    .flatMap(runbookReaders)
+    .filter(namesMetrics);
+  const files = { ...filesBelow("rules", custom), ...dashboardFiles(config, custom) };
+  const { readers, computed } = textsOf(files, compiledRules(config));
+  return shipped(config, { readers: [...readers, ...runbooks], computed });
+}
+
+/** Configurations of the collectors that send to Datadog, by path: one per destination of that kind. */
+function datadogFiles(stack: StackName, config: Config, custom: CustomFiles): Artefacts {
+  const rows = Object.entries(config.remoteWrite).filter(([, { kind }]) => kind === "datadog");
+  if (rows.length === 0) return {};
+  const { jobs, probes } = watched(config);
+  const prometheus = {
+    global: { scrape_interval: config.scrapeInterval, external_labels: { env: stack } },
+    ...compileScrapes({ jobs, probes: { exporter: services.blackbox, targets: probes } }),
+  };
+  const keep = relabelling(shippedSeries(config, custom));
+  return Object.fromEntries(
+    rows.map(([name, { site = "datadoghq.com" }]) => [
+      `datadog/${name}.yaml`,
+      toYaml(compileDatadog({ site, prometheus, keep })),
+    ]),
+  );
 }
 
 /** File with the bearer token of MCP probes, in the blackbox exporter's secrets folder. */
@@ -111,14 +151,25 @@ export function ruleFiles(
   custom: CustomFiles,
   interval = (wanted: Duration): Duration => wanted,
 ): Artefacts {
+  const own = Object.entries(compiledRules(config, interval)).map(([path, file]) => [path, toYaml(file)]);
+  return {
+    ...(Object.fromEntries(own) as Artefacts),
+    ...customRuleFiles(filesBelow("rules", custom), interval),
+  };
+}
+
+/** Our own rule files by path, before they are text. */
+export function compiledRules(
+  config: Config,
+  interval = (wanted: Duration): Duration => wanted,
+): Readonly<Record<string, RuleFile>> {
   const { runbookBaseUrl } = config;
-  const own = Object.fromEntries(
+  return Object.fromEntries(
     tune(boundTools(catalogue.rules, config.mcpTools), config.alerts).map((group) => [
       `rules/${group.name}.yml`,
-      toYaml(compileRules({ ...group, interval: interval(group.interval) }, { runbookBaseUrl })),
+      compileRules({ ...group, interval: interval(group.interval) }, { runbookBaseUrl }),
     ]),
   );
-  return { ...own, ...customRuleFiles(filesBelow("rules", custom), interval) };
 }
 
 /** A page per alert for the person who is paged; committed as docs/runbooks. */

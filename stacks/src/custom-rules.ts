@@ -51,15 +51,16 @@ function shapeProblems(files: CustomFiles): readonly Problem[] {
   ];
 }
 
-/** The rule files of `rules/` as they are deployed, each group's interval adapted to what evaluates it. */
+/** Those of the files that are in `rules/` as they are deployed, each group's interval adapted to what evaluates it. */
 export function customRuleFiles(
   files: CustomFiles,
   interval: (wanted: Duration) => Duration,
 ): Readonly<Record<string, string>> {
   return Object.fromEntries(
-    Object.entries(files).map(([path, text]) => {
+    Object.entries(files).flatMap(([path, text]) => {
+      if (!path.startsWith("rules/")) return [];
       const { groups } = parse(text, { merge: true }) as { groups: readonly Record<string, unknown>[] };
-      return [deployedPath(path), toYaml({ groups: groups.map((group) => adapted(group, interval)) })];
+      return [[deployedPath(path), toYaml({ groups: groups.map((group) => adapted(group, interval)) })]];
     }),
   );
 }

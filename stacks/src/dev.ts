@@ -3,17 +3,21 @@ import { Alertmanager } from "@monitoring/alerting/docker";
 import { Prometheus, type Mount } from "@monitoring/collection/docker";
 import { Demo, Inbox } from "@monitoring/demo/docker";
 import { Grafana } from "@monitoring/visualization/docker";
-import type * as pulumi from "@pulumi/pulumi";
+import * as pulumi from "@pulumi/pulumi";
 import { alertmanagerFiles, secretsFolder } from "./alerting-files.ts";
 import { dashboardFiles, grafanaFiles, prometheusFiles } from "./artefacts.ts";
 import { isAvailable, type Config, type SecretName } from "./config.ts";
 import type { CustomFiles } from "./custom-files.ts";
 import { placeExporters } from "./dev/exporters.ts";
 import { placement, type Placement } from "./dev/placement.ts";
+import { sayCost } from "./cost/say-cost.ts";
+import { isPaidFor } from "./cost/stack-cost.ts";
 import { inboxAccess, inboxCaFolder, resolveReceivers } from "./receivers.ts";
+import { awsCredentialsFile, resolveDestinations } from "./shipping/destinations.ts";
 
 /** Places the whole stack on a Docker engine. @param custom what people dropped into the clone */
 export function place(config: Config, custom: CustomFiles = {}): Record<string, string> {
+  if (isPaidFor(config)) sayCost(config);
   const placed = placement(config);
   const { site, image, secret, external } = placed;
   const { ports } = config;
@@ -41,15 +45,7 @@ export function place(config: Config, custom: CustomFiles = {}): Record<string, 
     mounts: ca,
   });
   placeExporters(placed);
-  new Prometheus("prometheus", {
-    site,
-    image: image("prometheus"),
-    files: prometheusFiles(config, custom),
-    port: ports.prometheus,
-    externalUrl: external("prometheus"),
-    retention: config.retention,
-    retentionSize: config.retentionSize,
-  });
+  placePrometheus(placed, custom);
   if (config.demo !== false) {
     new Demo("demo", {
       site,
@@ -72,6 +68,27 @@ export function place(config: Config, custom: CustomFiles = {}): Record<string, 
     alertmanager: external("alertmanager"),
     inbox: external("inbox"),
   };
+}
+
+function placePrometheus({ config, site, image, secret, external }: Placement, custom: CustomFiles): void {
+  const { secretFiles: files } = resolveDestinations(config);
+  const secrets = Object.fromEntries(
+    Object.entries(files).map(([name, { secrets, content }]) => [
+      name,
+      pulumi.all(secrets.map(secret)).apply(content),
+    ]),
+  );
+  new Prometheus("prometheus", {
+    site,
+    image: image("prometheus"),
+    files: prometheusFiles(config, custom),
+    ...(Object.keys(secrets).length > 0 && { secrets }),
+    ...(awsCredentialsFile in secrets && { awsCredentials: awsCredentialsFile }),
+    port: config.ports.prometheus,
+    externalUrl: external("prometheus"),
+    retention: config.retention,
+    retentionSize: config.retentionSize,
+  });
 }
 
 function placeGrafana({ config, site, image, secret }: Placement, custom: CustomFiles): void {

@@ -14,5 +14,8 @@ export * from "./images.ts";
 export * from "./known-metrics.ts";
 export * from "./readers.ts";
 export * from "./receivers.ts";
+export * from "./shipping/destinations.ts";
+export * from "./shipping/keep.ts";
+export * from "./shipping/texts.ts";
 export * from "./stack-problems.ts";
 export * from "./targets.ts";

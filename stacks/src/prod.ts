@@ -8,6 +8,7 @@ import { prodSecrets } from "./amp-receivers.ts";
 import { ruleFiles } from "./artefacts.ts";
 import type { Config } from "./config.ts";
 import type { CustomFiles } from "./custom-files.ts";
+import { sayCost } from "./cost/say-cost.ts";
 import { deployedDashboards } from "./deployed-dashboards.ts";
 import { placeAlerting } from "./prod/alerting.ts";
 import { programSecrets } from "./program-secrets.ts";
@@ -23,6 +24,7 @@ export function place(config: Config, custom: CustomFiles = {}): Record<string, 
       "monitoring:grafanaUrl is not set; give the address of the Grafana server that gets the dashboards",
     );
   }
+  sayCost(config);
   const ruleNamespaces = Object.fromEntries(
     Object.entries(ruleFiles(config, custom, ampInterval)).map(([path, text]) => [namespaceOf(path), text]),
   );

@@ -34,12 +34,14 @@ export function recordings(): readonly Recording[] {
 }
 
 function alertReaders(alert: Alert): Reader[] {
-  return [
-    { owner: `alert ${alert.name}`, text: expression(alert).text },
-    ...alert.runbook.checks.flatMap(({ query }) =>
-      query ? [{ owner: `runbook of ${alert.name}`, text: query.text }] : [],
-    ),
-  ];
+  return [{ owner: `alert ${alert.name}`, text: expression(alert).text }, ...runbookReaders(alert)];
+}
+
+/** The queries that an alert's runbook tells people to ask. */
+export function runbookReaders(alert: Alert): Reader[] {
+  return alert.runbook.checks.flatMap(({ query }) =>
+    query ? [{ owner: `runbook of ${alert.name}`, text: query.text }] : [],
+  );
 }
 
 /** What breaks when one exporter's recording is replaced by another: sentences as {@link contractProblems} writes them. */

@@ -1,5 +1,6 @@
 import type { Channel, Receivers, ReceiverSecret } from "@monitoring/alerting";
 import { isAvailable, type Config, type SecretName } from "./config.ts";
+import { destinationSecrets } from "./shipping/destinations.ts";
 
 /** Where the content of a secret file comes from. */
 export interface SecretSource {
@@ -75,7 +76,8 @@ export function requiredSecrets(config: Config): readonly SecretName[] {
     grafanaSecretKey: isAvailable(config, "grafana"),
   };
   const others = (Object.keys(wanted) as SecretName[]).filter((name) => wanted[name]);
-  return [...new Set([...others, ...Object.values(secrets).map(({ secret }) => secret)])].sort();
+  const receivers = Object.values(secrets).map(({ secret }) => secret);
+  return [...new Set([...others, ...receivers, ...destinationSecrets(config)])].sort();
 }
 
 /** The channels whose receiver is the local inbox. */

@@ -4,6 +4,7 @@ import { ampReceivers, exampleTopicArn } from "./amp-receivers.ts";
 import type { StackName } from "./artefacts.ts";
 import { keyProblem, type Config, type Problem } from "./config.ts";
 import { resolveReceivers } from "./receivers.ts";
+import { resolveDestinations } from "./shipping/destinations.ts";
 
 /** What to write in prod instead of a receiver of dev. */
 const instead = {
@@ -45,7 +46,19 @@ function prodProblems(config: Config): readonly Problem[] {
     ),
     ...routingProblems(everyAlert(), reached).map(about("amp")),
     ...ampDefinitionMistakes(config).map(about("amp")),
+    ...unsent(config),
   ];
+}
+
+/** What no part of prod would send must not look as if it were sent. */
+function unsent(config: Config): readonly Problem[] {
+  return resolveDestinations(config).destinations.map(({ name }) =>
+    keyProblem(
+      `remoteWrite.${name}`,
+      "is for the dev stack: prod keeps its samples in its own AMP workspace, and has no collectors yet that could " +
+        "send elsewhere; remove it, or write kind: datadog",
+    ),
+  );
 }
 
 const about =

@@ -16,7 +16,155 @@ const email = {
   username: "u",
 };
 
+const workspace = "https://aps-workspaces.us-east-1.amazonaws.com/workspaces/ws-1";
+const amp = { kind: "amp", url: workspace, accessKey: "ambient" };
+const generic = { kind: "generic", url: "https://mimir.example.com/api/v1/push" };
+
+const inRemoteWrite: readonly Row[] = [
+  {
+    mistake: "an address of Datadog",
+    values: { remoteWrite: { dd: { kind: "generic", url: "https://api.datadoghq.com/api/v1/series" } } },
+    says: "monitoring:remoteWrite.dd.url is an address of Datadog, which takes JSON there and has no receiver for remote_write: every request would fail. Write remoteWrite: { dd: { kind: datadog, site: datadoghq.com } } instead; npm run render then writes the configuration of an OpenTelemetry Collector that scrapes the same and sends it (docs/remote-write.md)",
+  },
+  {
+    mistake: "an address of Datadog's in Europe, as its own kind",
+    values: { remoteWrite: { dd: { kind: "datadog", url: "https://api.datadoghq.eu/api/v1/series" } } },
+    says: "monitoring:remoteWrite.dd.url is an address of Datadog, which takes JSON there and has no receiver for remote_write: every request would fail. Write remoteWrite: { dd: { kind: datadog, site: datadoghq.eu } } instead; npm run render then writes the configuration of an OpenTelemetry Collector that scrapes the same and sends it (docs/remote-write.md)",
+  },
+  {
+    mistake: "a site of Datadog's that does not exist",
+    values: { remoteWrite: { dd: { kind: "datadog", site: "datadoghq.eur" } } },
+    says: 'monitoring:remoteWrite.dd.site is "datadoghq.eur"; it must be one of datadoghq.com, us3.datadoghq.com, us5.datadoghq.com, datadoghq.eu, ap1.datadoghq.com, ap2.datadoghq.com, ddog-gov.com; did you mean datadoghq.eu?',
+  },
+  {
+    mistake: "a kind of destination that does not exist",
+    values: { remoteWrite: { store: { kind: "apm", url: workspace } } },
+    says: 'monitoring:remoteWrite.store.kind is "apm"; it must be one of amp, generic, datadog; did you mean amp?',
+  },
+  {
+    mistake: "a destination without a kind",
+    values: { remoteWrite: { store: { url: workspace } } },
+    says: "monitoring:remoteWrite.store.kind is not set; it must be one of amp, generic, datadog",
+  },
+  {
+    mistake: "a destination without an address",
+    values: { remoteWrite: { store: { kind: "generic" } } },
+    says: "monitoring:remoteWrite.store.url is not set; it must be the address that takes remote_write, e.g. https://mimir.example.com/api/v1/push",
+  },
+  {
+    mistake: "a workspace without an address",
+    values: { remoteWrite: { store: { kind: "amp", accessKey: "ambient" } } },
+    says: "monitoring:remoteWrite.store.url is not set; it must be the workspace's endpoint, e.g. https://aps-workspaces.us-east-1.amazonaws.com/workspaces/ws-...",
+  },
+  {
+    mistake: "a misspelt key of a destination",
+    values: { remoteWrite: { store: { ...generic, usrname: "me" } } },
+    says: "monitoring:remoteWrite.store.usrname is not a known key; did you mean monitoring:remoteWrite.store.username?",
+  },
+  {
+    mistake: "a destination's name that is no label",
+    values: { remoteWrite: { "My Store": generic } },
+    says: 'monitoring:remoteWrite.My Store has the name "My Store"; it must be lower-case letters, digits and dashes, starting with a letter, e.g. crm',
+  },
+  {
+    mistake: "a key of another kind of destination",
+    values: { remoteWrite: { store: { ...generic, region: "us-east-1" } } },
+    says: "monitoring:remoteWrite.store.region is set, but kind generic takes only url, username, token; remove it, or choose another kind",
+  },
+  {
+    mistake: "a password in plain sight",
+    values: { remoteWrite: { store: { ...generic, username: "me", password: "canary" } } },
+    says: "monitoring:remoteWrite.store.password is not a known key: it is a secret of its own: remove it here (and change it if the file was shared), then: npm run pulumi -- config set --secret monitoring:remoteWriteSecret-<name of the destination>",
+  },
+  {
+    mistake: "an access key's secret in plain sight",
+    values: { remoteWrite: { store: { ...amp, secret_access_key: "canary" } } },
+    says: "monitoring:remoteWrite.store.secret_access_key is not a known key: it is a secret of its own: remove it here (and change it if the file was shared), then: npm run pulumi -- config set --secret monitoring:remoteWriteSecret-<name of the destination>",
+  },
+  {
+    mistake: "a password in an address",
+    values: { remoteWrite: { store: { kind: "generic", url: "https://me:canary@mimir.example.com/push" } } },
+    says: "monitoring:remoteWrite.store.url is a text that is not shown, because it may hold a password; it must be an http or https URL without user or password, e.g. http://localhost:3001/metrics",
+  },
+  {
+    mistake: "two ways to authenticate",
+    values: { remoteWrite: { store: { ...generic, username: "me", token: true } } },
+    says: "monitoring:remoteWrite.store.token is true, and username is set: a request has only one Authorization header; remove one of them",
+  },
+  {
+    mistake: "an address of AMP without its kind",
+    values: { remoteWrite: { store: { kind: "generic", url: workspace } } },
+    says: "monitoring:remoteWrite.store.kind is generic, but the url is of AMP, which wants signed requests; write amp",
+  },
+  {
+    mistake: "AMP's address without a workspace",
+    values: { remoteWrite: { store: { ...amp, url: `${workspace}/api/v1/query` } } },
+    says: "monitoring:remoteWrite.store.url names no workspace; copy the endpoint of remote write from AWS's console, which ends in /workspaces/ws-.../api/v1/remote_write",
+  },
+  {
+    mistake: "a region that is not the address's",
+    values: { remoteWrite: { store: { ...amp, region: "eu-west-1" } } },
+    says: 'monitoring:remoteWrite.store.region is "eu-west-1", but the url is of us-east-1: AWS would refuse the signature; remove region',
+  },
+  {
+    mistake: "no region at all",
+    values: { remoteWrite: { store: { ...amp, url: "https://amp.example.com/workspaces/ws-1" } } },
+    says: "monitoring:remoteWrite.store.region is not set, and the url names none; give the workspace's region",
+  },
+  {
+    mistake: "a place for a region",
+    values: { remoteWrite: { store: { ...amp, region: "Ireland" } } },
+    says: 'monitoring:remoteWrite.store.region is "Ireland"; it must be a region of AWS, e.g. us-east-1',
+  },
+  {
+    mistake: "no credentials for AMP",
+    values: { remoteWrite: { store: { kind: "amp", url: workspace } } },
+    says: "monitoring:remoteWrite.store.accessKey is not set; give the id of an IAM user's access key, whose secret is remoteWriteSecret-store, or ambient where the machine itself has a role: a Prometheus that finds no credentials does not start",
+  },
+  {
+    mistake: "a temporary access key",
+    values: { remoteWrite: { store: { ...amp, accessKey: "ASIAIOSFODNN7EXAMPLE" } } },
+    says: 'monitoring:remoteWrite.store.accessKey is "ASIAIOSFODNN7EXAMPLE"; it must be the id of an IAM user\'s access key, which begins with AKIA, or ambient where the machine itself has a role',
+  },
+  {
+    mistake: "a role by its name alone",
+    values: { remoteWrite: { store: { ...amp, role: "metrics" } } },
+    says: 'monitoring:remoteWrite.store.role is "metrics"; it must be a role\'s ARN, e.g. arn:aws:iam::123456789012:role/metrics',
+  },
+  {
+    mistake: "one address under two names",
+    values: { remoteWrite: { one: amp, two: { ...amp, url: `${workspace}/api/v1/remote_write` } } },
+    says: "monitoring:remoteWrite.two.url is that of remoteWrite.one, too: every sample would be sent, and paid, twice; remove one of them",
+  },
+  {
+    mistake: "another word for what leaves",
+    values: { ship: "everything" },
+    says: 'monitoring:ship is "everything"; it must be one of derived, all',
+  },
+  {
+    mistake: "a regular expression for a metric to keep",
+    values: { keep: ["node_load1", "pg_stat_.*"] },
+    says: 'monitoring:keep.1 is "pg_stat_.*"; it must be a metric\'s name, or a selector such as {__name__=~"pg_stat_.+"}',
+  },
+  {
+    mistake: "metrics to keep where all are kept",
+    values: { ship: "all", keep: ["node_load1"] },
+    says: "monitoring:keep is set, but monitoring:ship is all, so that everything leaves anyway; remove one of them",
+  },
+  {
+    mistake: "a budget of nothing",
+    values: { budget: 0 },
+    says: "monitoring:budget is 0; it must be a number above 0",
+  },
+  {
+    mistake: "a budget with its currency",
+    values: { budget: "$50" },
+    says: 'monitoring:budget is "$50"; it must be a number above 0',
+  },
+];
+
 const inConfiguration: readonly Row[] = [
+  ...inRemoteWrite,
   {
     mistake: "an unknown key that is nearly a known one",
     values: { retenton: "30d" },
@@ -448,6 +596,11 @@ const inConfiguration: readonly Row[] = [
 
 const inSecrets: readonly Row[] = [
   {
+    mistake: "an empty value of a destination's own secret",
+    values: { "remoteWriteSecret-store": "" },
+    says: "monitoring:remoteWriteSecret-store (a secret, not shown) is empty; it must be a text of one line; set it with: npm run pulumi -- config set --secret monitoring:remoteWriteSecret-store",
+  },
+  {
     mistake: "an empty value",
     values: { smtpPassword: "" },
     says: "monitoring:smtpPassword (a secret, not shown) is empty; it must be a text of one line; set it with: npm run pulumi -- config set --secret monitoring:smtpPassword",
@@ -556,7 +709,7 @@ describe("a mistake in the configuration", () => {
 
 describe("a mistake in a secret", () => {
   test.each(inSecrets)("$mistake", ({ values, says }) => {
-    expect(secretProblems(values).map(({ message }) => message)).toEqual([says]);
+    expect(secretProblems(values as Record<string, string>).map(({ message }) => message)).toEqual([says]);
   });
 });
 

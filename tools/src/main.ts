@@ -51,6 +51,10 @@ const commands: Readonly<
     load: () => import("./commands/pulumi.ts"),
   },
   test: { what: "every check; `test unit` is the quick part", load: () => import("./commands/test.ts") },
+  cost: {
+    what: "what long-term storage in AMP costs: cost <dev|prod>",
+    load: () => import("./commands/cost.ts"),
+  },
   bench: { what: "measure beside compose; --runs <n>, --write", load: () => import("./commands/bench.ts") },
   "bench-rules": {
     what: "measure how rules compile and evaluate",

@@ -1,6 +1,9 @@
 import {
+  customFiles,
   missingSecrets,
   requiredSecrets,
+  textsOf,
+  unreadable,
   isMade,
   stackProblems,
   touches,
@@ -9,6 +12,7 @@ import {
   type Problem,
   type SecretName,
 } from "@monitoring/stacks";
+import { overBudget } from "./cost/over-budget.ts";
 import { customFileFindings } from "./custom-files.ts";
 import { dataDisk, diskFindings } from "./data-disk.ts";
 import { containers, type EngineContainer } from "./engine-objects.ts";
@@ -50,9 +54,24 @@ export function checkFiles(home: Home): FileFindings {
   const custom = customFileFindings(config);
   return {
     config,
-    problems: [...problems, ...stackProblems("dev", config), ...unsaid, ...custom.problems],
-    warnings: [...warnings(config), ...custom.warnings],
+    problems: [
+      ...problems,
+      ...stackProblems("dev", config),
+      ...unsaid,
+      ...custom.problems,
+      ...overBudget("dev", config),
+    ],
+    warnings: [...warnings(config), ...custom.warnings, ...unread(config)],
   };
+}
+
+/** Queries of custom dashboards and rules that may read more than is found in them, and so ships. */
+function unread({ remoteWrite, ship }: Config): readonly Problem[] {
+  if (Object.keys(remoteWrite).length === 0 || ship === "all") return [];
+  return unreadable(textsOf(customFiles()).readers).map(({ owner, text }) => ({
+    key: "keep",
+    message: `${owner} is not PromQL to its end, so that not all that it reads may leave: ${text}; add that to monitoring:keep`,
+  }));
 }
 
 function sealedKeys({ config = {} }: StackSettings): readonly string[] {

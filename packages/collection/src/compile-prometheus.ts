@@ -13,7 +13,12 @@ export interface PrometheusInput {
   /** Paths relative to prometheus.yml, by name: a volume keeps files that were dropped, a glob would load them. */
   readonly ruleFiles: readonly string[];
   readonly alertmanagers: readonly Endpoint[];
+  /** Compiled destinations of remote_write. @default none */
+  readonly remoteWrite?: readonly object[];
 }
+
+/** Folder of the files that Prometheus authenticates to others with, in its container. */
+export const prometheusSecretsFolder = "/etc/prometheus-secrets";
 
 /** prometheus.yml as a plain value. */
 export function compilePrometheus(input: PrometheusInput): object {
@@ -29,8 +34,16 @@ export function compilePrometheus(input: PrometheusInput): object {
       alertmanagers: [{ static_configs: [{ targets: input.alertmanagers.map(address) }] }],
     },
     rule_files: input.ruleFiles,
-    scrape_configs: [...input.jobs.map(compileJob), ...compileProbes(input.probes)],
+    ...compileScrapes(input),
+    ...(input.remoteWrite && input.remoteWrite.length > 0 && { remote_write: input.remoteWrite }),
   };
+}
+
+/** The part of prometheus.yml that says what is scraped, which other scrapers take as well. */
+export function compileScrapes(input: Pick<PrometheusInput, "jobs" | "probes">): {
+  readonly scrape_configs: readonly object[];
+} {
+  return { scrape_configs: [...input.jobs.map(compileJob), ...compileProbes(input.probes)] };
 }
 
 function compileJob(job: ScrapeJob): object {

@@ -13,3 +13,11 @@ export function seconds(duration: Duration): number {
 export function isDuration(text: string): text is Duration {
   return /^[1-9]\d*[smhd]$/.test(text);
 }
+
+const allUnits: Readonly<Record<string, number>> = { ...unitSeconds, ms: 0.001, w: 604_800, y: 31_536_000 };
+
+/** Seconds of a duration as PromQL writes it, of one unit or several: `90s`, `1h30m`, `500ms`. */
+export function promqlSeconds(text: string): number {
+  const parts = [...text.matchAll(/(\d+(?:\.\d+)?)(ms|[smhdwy]?)/g)];
+  return parts.reduce((sum, [, number, unit = ""]) => sum + Number(number) * (allUnits[unit] ?? 1), 0);
+}

@@ -1,18 +1,5 @@
 import { expect, test } from "@jest/globals";
-import { ampInterval, ampProblems, keepList } from "../src/index.ts";
-
-test("the keep-list names each metric that is read once, and nothing else", () => {
-  const reads = [
-    { metric: "up", labels: [] },
-    { metric: "http_requests_total", labels: ["status"] },
-    { metric: "up", labels: ["job"] },
-  ];
-  expect(keepList(reads)).toEqual({
-    action: "keep",
-    source_labels: ["__name__"],
-    regex: "http_requests_total|up",
-  });
-});
+import { ampInterval, ampProblems } from "../src/index.ts";
 
 test.each([
   ["5s", "30s"],

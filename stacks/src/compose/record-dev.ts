@@ -9,5 +9,9 @@ export async function recordDev(
   custom: CustomFiles = {},
 ): Promise<readonly Registered[]> {
   // Loaded late: it loads the Docker provider's SDK.
-  return record("dev", secrets, async () => (await import("../dev.ts")).place(config, custom));
+  const values = Object.entries(secrets).flatMap(([name, value]) =>
+    value === undefined ? [] : [[name, value] as const],
+  );
+  const program = async () => (await import("../dev.ts")).place(config, custom);
+  return record("dev", Object.fromEntries(values), program);
 }

@@ -1,6 +1,7 @@
 import { seconds, type Duration } from "@monitoring/collection";
 import { keyProblem, type Problem } from "./problem.ts";
 import { publishedPorts } from "./published-ports.ts";
+import { remoteWriteContradictions } from "./remote-write-contradictions.ts";
 import type { Config } from "./schema.ts";
 
 /** A mistake that shows only when keys are seen together. */
@@ -20,6 +21,7 @@ const checks: readonly Check[] = [
   retention,
   ownServer,
   ownPostgres,
+  remoteWriteContradictions,
   alwaysMuted,
 ];
 

@@ -128,6 +128,21 @@ export const serviceName = kind<string>(
   matches(/^[a-z][a-z0-9-]*$/),
 );
 
+/** The id of an AWS access key, or a word for having none. */
+export const accessKey = kind<string>(
+  "the id of an IAM user's access key, which begins with AKIA, or ambient where the machine itself has a role",
+  matches(/^(AKIA[A-Z0-9]{12,124}|ambient)$/),
+);
+
+/** A role of AWS, by its full name. */
+export const roleArn = kind<string>(
+  "a role's ARN, e.g. arn:aws:iam::123456789012:role/metrics",
+  matches(/^arn:aws[a-z-]*:iam::\d{12}:role\/[\w+=,.@/-]+$/),
+);
+
+/** A region of AWS. */
+export const region = kind<string>("a region of AWS, e.g. us-east-1", matches(/^[a-z]{2}(-[a-z]+)+-\d$/));
+
 /** The name of an MCP tool: what clients put into a call. */
 export const toolName = kind<string>(
   "a tool's name: 1 to 128 letters, digits, _, -, . and /, e.g. create_ticket",

@@ -35,6 +35,12 @@ const moved: readonly MovedKey[] = [
   },
   { path: /^redis_?(url|uri|addr|address)$/i, advice: "write host:port into monitoring:redis" },
   {
+    path: /^remoteWrite\.[^.]+\.(password|bearer_?token|secret(_?access)?_?key|api_?key)$/i,
+    advice:
+      "it is a secret of its own: remove it here (and change it if the file was shared), then: " +
+      setSecretCommand("remoteWriteSecret-<name of the destination>"),
+  },
+  {
     path: /^scrape_?timeout$/i,
     advice:
       "a scrape may take as long as its interval, 10s at most, so there is nothing to set; remove this key",

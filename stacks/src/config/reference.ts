@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { unwrap } from "./paths.ts";
 import { schema } from "./schema.ts";
-import { secrets, type Secret } from "./secrets.ts";
+import { remoteWriteSecret, remoteWriteSecretName, secrets, type Secret } from "./secrets.ts";
 
 /** A key of the configuration as a person reads about it. */
 export interface ReferenceRow {
@@ -19,7 +19,7 @@ export function referenceRows(type: z.core.$ZodType = schema, path = ""): readon
     const { type: rowType, default: value, optional } = unwrap(row);
     const name = path === "" ? key : `${path}.${key}`;
     const elsewhere = z.globalRegistry.get(row as z.ZodType)?.["see"] as string | undefined;
-    const nested = elsewhere === undefined ? referenceRows(rowType, name) : [];
+    const nested = elsewhere === undefined ? nestedRows(rowType, name) : [];
     return [
       {
         key: name,
@@ -30,6 +30,13 @@ export function referenceRows(type: z.core.$ZodType = schema, path = ""): readon
       ...nested,
     ];
   });
+}
+
+/** The keys in a mapping, also in one whose own keys a person chooses. */
+function nestedRows(type: z.core.$ZodType, name: string): readonly ReferenceRow[] {
+  return type instanceof z.ZodRecord
+    ? referenceRows(type.def.valueType, `${name}.<name>`)
+    : referenceRows(type, name);
 }
 
 function typeName(type: z.core.$ZodType): string {
@@ -51,7 +58,7 @@ Every key of \`Pulumi.dev.yaml\` and \`Pulumi.prod.yaml\`, each with the prefix 
 
 const changes = [
   [
-    "scrape jobs, rules, probe modules",
+    "scrape jobs, rules, probe modules, `remoteWrite`, `ship`, `keep`",
     "Prometheus and the blackbox exporter load the files within 5 s, without a restart",
   ],
   ["receivers, routes", "Alertmanager loads the file in the same update, without a restart"],
@@ -86,6 +93,8 @@ export function referencePage(): string {
     origins[String(secret.generated)] ?? "",
     secret.takesEffect ?? "",
   ]);
+  const { purpose, takesEffect = "" } = remoteWriteSecret;
+  secretRows.push([code(remoteWriteSecretName("<name>")), purpose, "set by you", takesEffect]);
   return [
     `${head}## Keys\n\n${table(["key", "type", "default", "meaning"], rows)}`,
     "## Secrets\n\nSet one with `npm run pulumi -- config set --secret monitoring:<name>`, which asks for the value. " +

@@ -3,6 +3,7 @@ import { z } from "zod";
 import { images, optionalImages, type ImageName } from "../images.ts";
 import { alertTunings } from "./alerts.ts";
 import * as kinds from "./kinds.ts";
+import { destination } from "./remote-write-schema.ts";
 
 const imageNames = Object.keys(images) as ImageName[];
 
@@ -181,6 +182,21 @@ export const schema = kinds.mapping({
     .prefault({})
     .meta({ see: "docs/alerts.md" })
     .describe("alerts that are changed or switched off, e.g. HighErrorRate: { threshold: 0.02, for: 10m }"),
+  remoteWrite: kinds
+    .named(destination)
+    .default({})
+    .describe("where samples are kept for long, by a name of your choice (docs/remote-write.md)"),
+  ship: kinds
+    .oneOf("derived", "all")
+    .default("derived")
+    .describe("what of it leaves: what some rule, panel, runbook or `keep` reads, or everything"),
+  keep: z
+    .array(kinds.text)
+    .default([])
+    .describe("what else leaves: names of metrics, or PromQL selectors (docs/remote-write.md)"),
+  budget: kinds.positive
+    .optional()
+    .describe("dollars a month that AMP may cost; a preview that comes out above it fails"),
   runbookBaseUrl: kinds.text.default("docs/runbooks").describe("links to runbooks in alerts start with it"),
   grafanaUrl: kinds.httpUrl.optional().describe("Grafana server of the prod stack; messages link to it"),
 });

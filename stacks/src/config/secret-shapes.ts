@@ -1,6 +1,6 @@
 import { isPlaceholder } from "./placeholder.ts";
 import { keyProblem, type Problem } from "./problem.ts";
-import { isMade, secrets, setSecretCommand, type Secret, type SecretName } from "./secrets.ts";
+import { isMade, secretRow, setSecretCommand, type SecretName } from "./secrets.ts";
 
 /** What a secret's value looks like. */
 export type SecretShape = "text" | "slackWebhook" | "pagerdutyRoutingKey" | "httpsUrl";
@@ -56,7 +56,7 @@ const shapes: Readonly<Record<SecretShape, Shape>> = {
 
 /** Every mistake in decrypted secrets. A message never holds the value or a part of it. */
 export function secretProblems(values: Readonly<Partial<Record<SecretName, string>>>): readonly Problem[] {
-  return (Object.keys(secrets) as SecretName[]).flatMap((name) => {
+  return (Object.keys(values) as SecretName[]).sort().flatMap((name) => {
     const value = values[name];
     const wrong = value === undefined ? undefined : mistake(shapeOf(name), value);
     if (wrong === undefined) return [];
@@ -66,7 +66,7 @@ export function secretProblems(values: Readonly<Partial<Record<SecretName, strin
 
 /** The shape of a secret's value. */
 function shapeOf(name: SecretName): Shape {
-  const { shape }: Secret = secrets[name];
+  const { shape } = secretRow(name);
   return shapes[shape ?? "text"];
 }
 
@@ -89,7 +89,7 @@ export function missingSecrets(
   return needed
     .filter((name) => !isSet(name))
     .map((name) => {
-      const { purpose } = secrets[name];
+      const { purpose } = secretRow(name);
       const made = isMade(name, config) ? ", or let `npm run up` make it" : "";
       return keyProblem(
         name,

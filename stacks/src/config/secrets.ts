@@ -73,16 +73,42 @@ export const secrets = {
 } as const satisfies Record<string, Secret>;
 
 /** A secret key. */
-export type SecretName = keyof typeof secrets;
+export type SecretName = keyof typeof secrets | RemoteWriteSecretName;
+
+/** The secret key of a destination in `remoteWrite`: each has its own. */
+export type RemoteWriteSecretName = `${typeof remoteWriteSecretPrefix}${string}`;
+
+const remoteWriteSecretPrefix = "remoteWriteSecret-";
+
+/** What {@link remoteWriteSecretName} names. */
+export const remoteWriteSecret: Secret = {
+  generated: false,
+  purpose: "what `remoteWrite.<name>` authenticates by: a password, a token, or an access key's secret",
+  takesEffect: "Prometheus reads the file at each sending; it is restarted for an access key's secret",
+};
+
+/** The secret key of a destination, by its name. */
+export function remoteWriteSecretName(destination: string): RemoteWriteSecretName {
+  return `${remoteWriteSecretPrefix}${destination}`;
+}
+
+/** What is known about a secret. */
+export function secretRow(name: SecretName): Secret {
+  return isOwnName(name) ? secrets[name] : remoteWriteSecret;
+}
 
 /** Whether a key is a secret's. */
 export function isSecretName(key: string): key is SecretName {
+  return isOwnName(key) || new RegExp(`^${remoteWriteSecretPrefix}[a-z][a-z0-9-]*$`).test(key);
+}
+
+function isOwnName(key: string): key is keyof typeof secrets {
   return Object.hasOwn(secrets, key);
 }
 
 /** Whether `npm run up` makes a secret that is not set. What a person's own database wants is theirs to say. */
 export function isMade(name: SecretName, { demo }: { readonly demo: unknown }): boolean {
-  const { generated } = secrets[name];
+  const { generated } = secretRow(name);
   return generated === "demo" ? demo !== false : generated;
 }
 

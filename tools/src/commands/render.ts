@@ -11,6 +11,7 @@ import {
   type StackName,
 } from "@monitoring/stacks";
 import { columns } from "../care/columns.ts";
+import { overBudget } from "../cost/over-budget.ts";
 import { customFileFindings } from "../custom-files.ts";
 import { openHome } from "../home.ts";
 import { refuse } from "../refuse.ts";
@@ -33,7 +34,12 @@ export async function run([stack, folder]: readonly string[]): Promise<number> {
   }
   const path = trackedSettingsPath(stack);
   const { config, problems } = checkSettings(readSettings(path), path);
-  refuse([...problems, ...stackProblems(stack, config), ...customFileFindings(config).problems]);
+  refuse([
+    ...problems,
+    ...stackProblems(stack, config),
+    ...customFileFindings(config).problems,
+    ...overBudget(stack, config),
+  ]);
   const files = Object.entries(artefacts(stack, config, customFiles()));
   for (const [name, text] of files) {
     mkdirSync(dirname(join(folder, name)), { recursive: true });

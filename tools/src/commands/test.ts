@@ -83,8 +83,14 @@ function check(program: string, args: readonly string[]): () => Promise<Count> {
 
 async function compiled(): Promise<Count> {
   const { tools, env } = await prepare({ yes: true });
-  const { promtool, amtool, alertmanager } = tools;
-  return jest(["test/compiled"], { ...env, PROMTOOL: promtool, AMTOOL: amtool, ALERTMANAGER: alertmanager });
+  const { promtool, amtool, alertmanager, prometheus } = tools;
+  return jest(["test/compiled"], {
+    ...env,
+    PROMTOOL: promtool,
+    AMTOOL: amtool,
+    ALERTMANAGER: alertmanager,
+    PROMETHEUS: prometheus,
+  });
 }
 
 async function endToEnd(): Promise<Count> {

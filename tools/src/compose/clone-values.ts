@@ -1,5 +1,5 @@
 import { existsSync, readFileSync } from "node:fs";
-import { secrets as secretTable, type Config, type SecretName } from "@monitoring/stacks";
+import { isSecretName, type Config, type SecretName } from "@monitoring/stacks";
 import type { Home } from "../home.ts";
 import { runSettings } from "../run-settings.ts";
 import { configOf, readSettings, trackedSettingsPath } from "../stack-settings.ts";
@@ -32,9 +32,10 @@ export function cloneValues(home: Home): CloneValues {
 }
 
 function openSecrets(home: Home, config: Readonly<Record<string, unknown>>, salt: string | undefined) {
-  const sealed = (Object.keys(secretTable) as SecretName[]).flatMap((name) => {
-    const value = config[`monitoring:${name}`] as { readonly secure?: string } | undefined;
-    return value?.secure === undefined ? [] : [[name, value.secure] as const];
+  const sealed = Object.keys(config).flatMap((key) => {
+    const name = key.replace(/^monitoring:/, "");
+    const value = config[key] as { readonly secure?: string } | undefined;
+    return !isSecretName(name) || value?.secure === undefined ? [] : [[name, value.secure] as const];
   });
   const words = passphrase(home);
   if (sealed.length === 0 || salt === undefined || words === undefined) return {};

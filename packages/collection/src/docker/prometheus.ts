@@ -1,5 +1,6 @@
 import * as docker from "@pulumi/docker";
 import * as pulumi from "@pulumi/pulumi";
+import { prometheusSecretsFolder } from "../compile-prometheus.ts";
 import type { Duration } from "../duration.ts";
 import { serviceContainer } from "./service-container.ts";
 import type { Site } from "./site.ts";
@@ -11,6 +12,10 @@ export interface PrometheusArgs {
   readonly image: pulumi.Input<string>;
   /** prometheus.yml and everything that it names, by path. */
   readonly files: Readonly<Record<string, string>>;
+  /** What it authenticates to remote storage with, by file name in `prometheusSecretsFolder`; read at each request. */
+  readonly secrets?: Readonly<Record<string, pulumi.Input<string>>>;
+  /** The one of {@link secrets} that is in AWS's format, which is read only at the start. */
+  readonly awsCredentials?: string;
   readonly port: number | false;
   /** Where a person opens it: the base of links in alerts. */
   readonly externalUrl: string;
@@ -45,6 +50,21 @@ export class Prometheus extends pulumi.ComponentResource {
       },
       parent,
     );
+    const secrets =
+      args.secrets &&
+      seededVolume(
+        `${name}-secrets`,
+        {
+          site,
+          volume: "prometheus-secrets",
+          image: site.seederImage,
+          target: prometheusSecretsFolder,
+          files: args.secrets,
+          mode: "0400",
+          owner: nobody,
+        },
+        parent,
+      );
     const data = dataVolume(`${name}-data-a`, site, "prometheus-data", parent);
     const container = serviceContainer(
       `${name}-a`,
@@ -56,14 +76,24 @@ export class Prometheus extends pulumi.ComponentResource {
         command: flags(args),
         mounts: [
           { volume: config.volume.name, target: "/etc/prometheus", readOnly: true },
+          ...(secrets
+            ? [{ volume: secrets.volume.name, target: prometheusSecretsFolder, readOnly: true }]
+            : []),
           { volume: data.name, target: "/prometheus" },
         ],
         ports: [{ inside: 9090, host: args.port }],
         networks: ["scrape", "notify", "ui"],
         memoryMb: 1024,
         hostGateway: true,
+        ...(args.awsCredentials !== undefined && {
+          environment: {
+            // A path, no secret.
+            AWS_SHARED_CREDENTIALS_FILE: `${prometheusSecretsFolder}/${args.awsCredentials}`,
+          },
+          ...(secrets && { restartOn: secrets.seeder.id }),
+        }),
       },
-      { ...parent, dependsOn: [config.seeder] },
+      { ...parent, dependsOn: [config.seeder, ...(secrets ? [secrets.seeder] : [])] },
     );
     this.containerId = container.id;
     this.registerOutputs({ containerId: this.containerId });

@@ -1,0 +1,35 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { parseExposition, type Exposition } from "../contract/index.ts";
+
+/** Folder of the recorded expositions. */
+export const contractsFolder = join(import.meta.dirname, "../../contracts");
+
+/** A recorded exposition: `<exporter>@<version>.txt`. */
+export interface RecordedContract {
+  readonly exporter: string;
+  readonly version: string;
+  readonly text: string;
+  readonly exposition: Exposition;
+}
+
+/** Every recorded exposition, in alphabetical order. Reads files, so it is no part of the pure surface. */
+export function recordedContracts(): readonly RecordedContract[] {
+  return readdirSync(contractsFolder)
+    .filter((name) => name.endsWith(".txt"))
+    .sort()
+    .map((name) => {
+      const [exporter = "", version = ""] = name.replace(/\.txt$/, "").split("@");
+      const text = readFileSync(join(contractsFolder, name), "utf8");
+      let parsed: Exposition | undefined;
+      return {
+        exporter,
+        version,
+        text,
+        // Who only counts samples does not wait for it.
+        get exposition() {
+          return (parsed ??= parseExposition(text));
+        },
+      };
+    });
+}
