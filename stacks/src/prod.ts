@@ -1,11 +1,12 @@
 import { Workspace } from "@monitoring/remote-storage/aws";
-import { Dashboards } from "@monitoring/visualization/grafana";
+import { AmpDataSource, Dashboards } from "@monitoring/visualization/grafana";
 import * as pulumi from "@pulumi/pulumi";
 import * as grafana from "@pulumiverse/grafana";
 import { ampDataSource } from "@monitoring/visualization";
 import { ampInterval, ampProblems } from "@monitoring/remote-storage";
 import { prodSecrets } from "./amp-receivers.ts";
 import { ruleFiles } from "./artefacts.ts";
+import { catalogue } from "./catalogue.ts";
 import type { Config } from "./config.ts";
 import type { CustomFiles } from "./custom-files.ts";
 import { sayCost } from "./cost/say-cost.ts";
@@ -42,7 +43,11 @@ export function place(config: Config, custom: CustomFiles = {}): Record<string, 
     auth: secret("grafanaAuth"),
   });
   const dashboards = deployedDashboards(config, custom, ampDataSource);
-  new Dashboards("dashboards", { dashboards }, { providers: { grafana: provider } });
+  const onGrafana = { providers: { grafana: provider } };
+  const region = workspace.arn.apply((arn) => arn.split(":")[3] ?? "");
+  new AmpDataSource("amp", { url: workspace.prometheusEndpoint, region }, onGrafana);
+  const [{ uid: home }] = catalogue.dashboards;
+  new Dashboards("dashboards", { dashboards, home }, onGrafana);
   return { prometheusEndpoint: workspace.prometheusEndpoint };
 }
 

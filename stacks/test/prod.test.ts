@@ -122,6 +122,21 @@ describe("the prod stack", () => {
     ]);
   });
 
+  test("gives Grafana the workspace as the data source that the dashboards read, and a dashboard to begin with", () => {
+    const [source] = ofType("grafana:oss/dataSource:DataSource");
+    expect(source).toMatchObject({
+      type: "grafana-amazonprometheus-datasource",
+      uid: "monitoring-amp",
+    });
+    expect(JSON.parse(String(source?.["jsonDataEncoded"]))).toMatchObject({
+      sigV4Auth: true,
+      sigV4Service: "aps",
+    });
+    expect(ofType("grafana:oss/organizationPreferences:OrganizationPreferences")).toEqual([
+      { homeDashboardUid: "mcp-server-overview" },
+    ]);
+  });
+
   test("talks to Grafana with the secret token only", () => {
     expect(
       all.filter(({ inputs }) => JSON.stringify(inputs).includes("canary")).map(({ name }) => name),

@@ -94,7 +94,13 @@ describe("the prod stack, with doubles for AWS and Grafana", () => {
     const [topic] = [...doubles.aws.resources].filter(([, { type }]) => type === "aws:sns/topic:Topic");
     expect(definition?.["definition"]).toContain(`arn:aws:sns:eu-central-1:111122223333:${topic?.[0] ?? ""}`);
     expect(new Set(types(doubles.grafana))).toEqual(
-      new Set(["grafana:oss/dashboard:Dashboard", "grafana:oss/folder:Folder"]),
+      new Set([
+        "grafana:oss/dashboard:Dashboard",
+        "grafana:oss/dataSource:DataSource",
+        "grafana:oss/folder:Folder",
+        "grafana:oss/folderPermission:FolderPermission",
+        "grafana:oss/organizationPreferences:OrganizationPreferences",
+      ]),
     );
     const second = await onProd("up", "--yes", "--skip-preview");
     expect(second.output).toMatch(/^ *\d+ unchanged$/m);

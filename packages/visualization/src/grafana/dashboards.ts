@@ -13,6 +13,8 @@ export interface PlacedDashboard {
 /** What is placed on a Grafana server. */
 export interface DashboardsArgs {
   readonly dashboards: readonly PlacedDashboard[];
+  /** Uid of the dashboard that opens first. */
+  readonly home: string;
 }
 
 /** Folders and dashboards on an existing Grafana server, through its provider. */
@@ -28,15 +30,29 @@ export class Dashboards extends pulumi.ComponentResource {
         { title, uid: `monitoring-${uid}` },
         { parent: this },
       );
-      folders.set(title, folder);
-    }
-    for (const { uid, folder, json } of args.dashboards) {
-      new grafana.oss.Dashboard(
-        `${name}-${uid}`,
-        { configJson: json, ...idOf(folders.get(folder)), overwrite: true },
+      // A change by hand would be lost with the next update: everyone looks, nobody edits.
+      new grafana.oss.FolderPermission(
+        `${name}-${uid}-permission`,
+        {
+          folderUid: folder.uid,
+          permissions: [
+            { role: "Viewer", permission: "View" },
+            { role: "Editor", permission: "View" },
+          ],
+        },
         { parent: this },
       );
+      folders.set(title, folder);
     }
+    const placed = args.dashboards.map(({ uid, folder, json }) => {
+      const input = { configJson: json, ...idOf(folders.get(folder)), overwrite: true };
+      return new grafana.oss.Dashboard(`${name}-${uid}`, input, { parent: this });
+    });
+    new grafana.oss.OrganizationPreferences(
+      `${name}-home`,
+      { homeDashboardUid: args.home },
+      { parent: this, dependsOn: placed },
+    );
     this.registerOutputs({});
   }
 }

@@ -1,1 +1,2 @@
 export * from "./dashboards.ts";
+export * from "./amp-data-source.ts";
