@@ -1,5 +1,14 @@
 import * as pulumi from "@pulumi/pulumi";
-import { nearest, readConfig, stackNames, stackProblems, type StackName } from "./src/index.ts";
+import {
+  catalogue,
+  customFiles,
+  dashboardProblems,
+  nearest,
+  readConfig,
+  stackNames,
+  stackProblems,
+  type StackName,
+} from "./src/index.ts";
 import { programValues } from "./src/program-values.ts";
 
 const stack = pulumi.getStack();
@@ -17,9 +26,12 @@ if (!result.ok || problems.length > 0) {
   const lines = problems.map((problem) => `  - ${problem}`);
   throw new pulumi.RunError(`stack ${stack} has mistakes in its configuration:\n${lines.join("\n")}`);
 }
+const custom = customFiles();
+const mistakes = dashboardProblems(custom, catalogue.dashboards).map(({ message }) => `  - ${message}`);
+if (mistakes.length > 0) throw new pulumi.RunError(`dashboards/ has mistakes:\n${mistakes.join("\n")}`);
 // Only the stack asked for is loaded: dev must not load, and so not download, the providers of prod.
 const place = { dev: () => import("./src/dev.ts"), prod: () => import("./src/prod.ts") }[stack];
-export const outputs = (await place()).place(result.config);
+export const outputs = (await place()).place(result.config, custom);
 
 function isStackName(name: string): name is StackName {
   return stackNames.some((known) => known === name);

@@ -1,4 +1,3 @@
-import { createHash } from "node:crypto";
 import {
   alertsOf,
   boundTools,
@@ -13,25 +12,17 @@ import {
   compileBlackbox,
   compilePrometheus,
   compileScrapes,
-  toJson,
   toYaml,
   type Duration,
 } from "@monitoring/collection";
 import { ampInterval, compileDatadog, compileRemoteWrite } from "@monitoring/remote-storage";
-import {
-  ampDataSource,
-  compileDashboard,
-  compileGrafana,
-  dashboardsRoot,
-  prometheusDataSource,
-  type DataSource,
-  type Folder,
-} from "@monitoring/visualization";
+import { ampDataSource, compileGrafana, type DataSource, type Folder } from "@monitoring/visualization";
 import { alertmanagerFiles, ampDefinition } from "./alerting-files.ts";
 import { catalogue } from "./catalogue.ts";
 import type { Config } from "./config.ts";
-import type { CustomFiles } from "./custom-files.ts";
+import { filesBelow, type CustomFiles } from "./custom-files.ts";
 import { customRuleFiles } from "./custom-rules.ts";
+import { deployedDashboards } from "./deployed-dashboards.ts";
 import { runbookReaders } from "./readers.ts";
 import { resolveDestinations } from "./shipping/destinations.ts";
 import { namesMetrics, relabelling, shipped, type Shipped } from "./shipping/keep.ts";
@@ -49,7 +40,7 @@ export type StackName = (typeof stackNames)[number];
 
 /**
  * Every compiled file of a stack, without placing anything.
- * @param custom rule files of the user's own, which are deployed, and dashboards: what both read leaves by remote_write
+ * @param custom what people dropped into the clone: it is deployed, and what it reads leaves by remote_write
  */
 export function artefacts(stack: StackName, config: Config, custom: CustomFiles = {}): Artefacts {
   return {
@@ -64,7 +55,7 @@ function devArtefacts(config: Config, custom: CustomFiles): Artefacts {
     ...alertmanagerFiles(config),
     "blackbox.yml": blackboxFile(config),
     ...prefixed("grafana", grafanaFiles(config)),
-    ...dashboardFiles(config),
+    ...prefixed("dashboards", dashboardFiles(config, custom)),
   };
 }
 
@@ -72,7 +63,7 @@ function prodArtefacts(config: Config, custom: CustomFiles): Artefacts {
   return {
     ...prefixed("amp", ruleFiles(config, custom, ampInterval)),
     "amp/alertmanager.yml": ampDefinition(config),
-    ...dashboardFiles(config, ampDataSource),
+    ...prefixed("dashboards", dashboardFiles(config, custom, ampDataSource)),
   };
 }
 
@@ -100,7 +91,8 @@ export function shippedSeries(config: Config, custom: CustomFiles = {}): Shipped
   const runbooks = alertsOf(tune(catalogue.rules, config.alerts))
     .flatMap(runbookReaders)
     .filter(namesMetrics);
-  const { readers, computed } = textsOf({ ...custom, ...dashboardFiles(config) }, compiledRules(config));
+  const files = { ...filesBelow("rules", custom), ...dashboardFiles(config, custom) };
+  const { readers, computed } = textsOf(files, compiledRules(config));
   return shipped(config, { readers: [...readers, ...runbooks], computed });
 }
 
@@ -138,33 +130,15 @@ export function blackboxFile(config: Config): string {
 /** grafana.ini and the provisioning files, by path. */
 export function grafanaFiles(config: Config): Artefacts {
   const rows: readonly { readonly folder: Folder }[] = catalogue.dashboards;
+  const [home] = catalogue.dashboards;
   return compileGrafana({
     prometheus: services.prometheus,
     alertmanager: services.alertmanager,
     scrapeInterval: config.scrapeInterval,
     externalUrl: browserUrl(config.bindAddress, config.ports.grafana || 0),
     folders: [...new Set(rows.map(({ folder }) => folder))].sort(),
-    dashboardsFolder: grafanaDashboards(config).folder,
-    home: grafanaDashboards(config).home,
-  });
-}
-
-/** Dashboards by path below their folder in Grafana's container, which is named after the set of them. */
-export function grafanaDashboards(config: Config): {
-  readonly folder: string;
-  readonly home: string;
-  readonly files: Artefacts;
-} {
-  const files = Object.fromEntries(
-    Object.entries(dashboardFiles(config)).map(([path, text]) => [path.replace(/^dashboards\//, ""), text]),
-  );
-  const set = createHash("sha256").update(Object.keys(files).sort().join("\n")).digest("hex").slice(0, 12);
-  const [home] = catalogue.dashboards;
-  return {
-    folder: `${dashboardsRoot}/${set}`,
     home: `${home.folder.toLowerCase()}/${home.uid}.json`,
-    files,
-  };
+  });
 }
 
 function prefixed(folder: string, files: Artefacts): Artefacts {
@@ -178,7 +152,10 @@ export function ruleFiles(
   interval = (wanted: Duration): Duration => wanted,
 ): Artefacts {
   const own = Object.entries(compiledRules(config, interval)).map(([path, file]) => [path, toYaml(file)]);
-  return { ...(Object.fromEntries(own) as Artefacts), ...customRuleFiles(custom, interval) };
+  return {
+    ...(Object.fromEntries(own) as Artefacts),
+    ...customRuleFiles(filesBelow("rules", custom), interval),
+  };
 }
 
 /** Our own rule files by path, before they are text. */
@@ -206,19 +183,8 @@ export function alertsPage(): string {
   return compileAlertTable(catalogue.rules);
 }
 
-/** Dashboards as Grafana JSON, reading from a stack's own data source. */
-export function dashboardFiles(config: Config, dataSource: DataSource = prometheusDataSource): Artefacts {
-  const options = {
-    dataSource,
-    alerts: alertsOf(tune(catalogue.rules, config.alerts)),
-    runbookBaseUrl: config.runbookBaseUrl,
-  };
-  return Object.fromEntries(
-    catalogue.dashboards.map((row) => [dashboardPath(row), toJson(compileDashboard(row, options))]),
-  );
-}
-
-/** Where a dashboard's file lies among the artefacts. */
-export function dashboardPath({ folder, uid }: { readonly folder: Folder; readonly uid: string }): string {
-  return `dashboards/${folder.toLowerCase()}/${uid}.json`;
+/** Dashboards as Grafana JSON, by path below their folder. */
+export function dashboardFiles(config: Config, custom: CustomFiles, dataSource?: DataSource): Artefacts {
+  const dashboards = deployedDashboards(config, custom, dataSource);
+  return Object.fromEntries(dashboards.map(({ path, json }) => [path, json]));
 }

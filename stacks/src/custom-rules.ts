@@ -82,3 +82,13 @@ function deployedPath(path: string): string {
     .replace(/[^\w-]+/g, "-");
   return `rules/custom-${name}.yml`;
 }
+
+/** Names of what the rule files of `rules/` compute. */
+export function customRecordings(files: CustomFiles): readonly string[] {
+  return Object.values(files).flatMap((text) => {
+    const { groups } = parse(text, { merge: true }) as {
+      readonly groups: readonly { readonly rules?: readonly { readonly record?: string }[] }[];
+    };
+    return groups.flatMap(({ rules = [] }) => rules.flatMap(({ record }) => record ?? []));
+  });
+}

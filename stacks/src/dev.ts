@@ -5,9 +5,9 @@ import { Demo, Inbox } from "@monitoring/demo/docker";
 import { Grafana } from "@monitoring/visualization/docker";
 import * as pulumi from "@pulumi/pulumi";
 import { alertmanagerFiles, secretsFolder } from "./alerting-files.ts";
-import { grafanaDashboards, grafanaFiles, prometheusFiles } from "./artefacts.ts";
+import { dashboardFiles, grafanaFiles, prometheusFiles } from "./artefacts.ts";
 import { isAvailable, type Config, type SecretName } from "./config.ts";
-import { everyCustomFile } from "./custom-folder.ts";
+import type { CustomFiles } from "./custom-files.ts";
 import { placeExporters } from "./dev/exporters.ts";
 import { placement, type Placement } from "./dev/placement.ts";
 import { sayCost } from "./cost/say-cost.ts";
@@ -15,8 +15,8 @@ import { isPaidFor } from "./cost/stack-cost.ts";
 import { inboxAccess, inboxCaFolder, resolveReceivers } from "./receivers.ts";
 import { awsCredentialsFile, resolveDestinations } from "./shipping/destinations.ts";
 
-/** Places the whole stack on a Docker engine. */
-export function place(config: Config): Record<string, string> {
+/** Places the whole stack on a Docker engine. @param custom what people dropped into the clone */
+export function place(config: Config, custom: CustomFiles = {}): Record<string, string> {
   if (isPaidFor(config)) sayCost(config);
   const placed = placement(config);
   const { site, image, secret, external } = placed;
@@ -45,7 +45,7 @@ export function place(config: Config): Record<string, string> {
     mounts: ca,
   });
   placeExporters(placed);
-  placePrometheus(placed);
+  placePrometheus(placed, custom);
   if (config.demo !== false) {
     new Demo("demo", {
       site,
@@ -61,7 +61,7 @@ export function place(config: Config): Record<string, string> {
       },
     });
   }
-  placeGrafana(placed);
+  placeGrafana(placed, custom);
   return {
     ...(isAvailable(config, "grafana") && { grafana: external("grafana") }),
     prometheus: external("prometheus"),
@@ -70,7 +70,7 @@ export function place(config: Config): Record<string, string> {
   };
 }
 
-function placePrometheus({ config, site, image, secret, external }: Placement): void {
+function placePrometheus({ config, site, image, secret, external }: Placement, custom: CustomFiles): void {
   const { secretFiles: files } = resolveDestinations(config);
   const secrets = Object.fromEntries(
     Object.entries(files).map(([name, { secrets, content }]) => [
@@ -81,7 +81,7 @@ function placePrometheus({ config, site, image, secret, external }: Placement): 
   new Prometheus("prometheus", {
     site,
     image: image("prometheus"),
-    files: prometheusFiles(config, everyCustomFile()),
+    files: prometheusFiles(config, custom),
     ...(Object.keys(secrets).length > 0 && { secrets }),
     ...(awsCredentialsFile in secrets && { awsCredentials: awsCredentialsFile }),
     port: config.ports.prometheus,
@@ -91,15 +91,13 @@ function placePrometheus({ config, site, image, secret, external }: Placement): 
   });
 }
 
-function placeGrafana({ config, site, image, secret }: Placement): void {
+function placeGrafana({ config, site, image, secret }: Placement, custom: CustomFiles): void {
   if (!isAvailable(config, "grafana")) return;
-  const { folder, files } = grafanaDashboards(config);
   new Grafana("grafana", {
     site,
     image: image("grafana"),
     files: grafanaFiles(config),
-    dashboards: files,
-    dashboardsFolder: folder,
+    dashboards: dashboardFiles(config, custom),
     secrets: { adminPassword: secret("grafanaAdminPassword"), secretKey: secret("grafanaSecretKey") },
     port: config.ports.grafana,
   });

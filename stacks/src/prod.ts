@@ -5,16 +5,19 @@ import * as grafana from "@pulumiverse/grafana";
 import { ampDataSource } from "@monitoring/visualization";
 import { ampInterval, ampProblems } from "@monitoring/remote-storage";
 import { prodSecrets } from "./amp-receivers.ts";
-import { dashboardFiles, dashboardPath, ruleFiles } from "./artefacts.ts";
-import { catalogue } from "./catalogue.ts";
+import { ruleFiles } from "./artefacts.ts";
 import type { Config } from "./config.ts";
+import type { CustomFiles } from "./custom-files.ts";
 import { sayCost } from "./cost/say-cost.ts";
-import { customFilesIn } from "./custom-folder.ts";
+import { deployedDashboards } from "./deployed-dashboards.ts";
 import { placeAlerting } from "./prod/alerting.ts";
 import { programSecrets } from "./program-secrets.ts";
 
-/** Places rules and routes on Amazon Managed Service for Prometheus, and dashboards on Grafana. */
-export function place(config: Config): Record<string, pulumi.Output<string>> {
+/**
+ * Places rules and routes on Amazon Managed Service for Prometheus, and dashboards on Grafana.
+ * @param custom what people dropped into the clone
+ */
+export function place(config: Config, custom: CustomFiles = {}): Record<string, pulumi.Output<string>> {
   const { grafanaUrl } = config;
   if (grafanaUrl === undefined) {
     throw new pulumi.RunError(
@@ -23,10 +26,7 @@ export function place(config: Config): Record<string, pulumi.Output<string>> {
   }
   sayCost(config);
   const ruleNamespaces = Object.fromEntries(
-    Object.entries(ruleFiles(config, customFilesIn("rules"), ampInterval)).map(([path, text]) => [
-      namespaceOf(path),
-      text,
-    ]),
+    Object.entries(ruleFiles(config, custom, ampInterval)).map(([path, text]) => [namespaceOf(path), text]),
   );
   const problems = Object.entries(ruleNamespaces).flatMap(([name, text]) => ampProblems(name, text));
   if (problems.length > 0) throw new pulumi.RunError(problems.join("\n"));
@@ -41,12 +41,7 @@ export function place(config: Config): Record<string, pulumi.Output<string>> {
     url: grafanaUrl,
     auth: secret("grafanaAuth"),
   });
-  const files = dashboardFiles(config, ampDataSource);
-  const dashboards = catalogue.dashboards.map(({ uid, folder }) => ({
-    uid,
-    folder,
-    json: files[dashboardPath({ uid, folder })] ?? "",
-  }));
+  const dashboards = deployedDashboards(config, custom, ampDataSource);
   new Dashboards("dashboards", { dashboards }, { providers: { grafana: provider } });
   return { prometheusEndpoint: workspace.prometheusEndpoint };
 }

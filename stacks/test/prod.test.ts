@@ -11,6 +11,10 @@ const secrets = {
   heartbeatUrl: "https://hc-ping.com/bird",
 };
 
+const custom = {
+  "dashboards/Team West/orders.json": '{ "title": "Orders", "uid": "orders", "id": 7 }',
+};
+
 describe("the prod stack", () => {
   let all: readonly Registered[];
 
@@ -26,7 +30,9 @@ describe("the prod stack", () => {
       },
     });
     if (!result.ok) throw new Error(result.problems.join());
-    all = await record("prod", secrets, async () => (await import("../src/prod.ts")).place(result.config));
+    all = await record("prod", secrets, async () =>
+      (await import("../src/prod.ts")).place(result.config, custom),
+    );
   });
 
   const ofType = (type: string) =>
@@ -46,6 +52,7 @@ describe("the prod stack", () => {
       { title: "Business", uid: "monitoring-business" },
       { title: "Development", uid: "monitoring-development" },
       { title: "Operations", uid: "monitoring-operations" },
+      { title: "Team West", uid: "monitoring-team-west-76b9a8ea" },
     ]);
     const placed = ofType("grafana:oss/dashboard:Dashboard").map(
       ({ configJson }) => (JSON.parse(String(configJson)) as { uid: string }).uid,
@@ -56,6 +63,7 @@ describe("the prod stack", () => {
       "integration-health",
       "mcp-server-overview",
       "monitoring-health",
+      "orders",
       "service-levels",
       "system-resources",
     ]);

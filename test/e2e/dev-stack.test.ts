@@ -268,19 +268,23 @@ describe("a silence", () => {
   });
 });
 
-describe("a stopped server", () => {
+describe("what is stopped", () => {
   const channels = ["email", "slack", "pagerduty"];
 
-  test("reaches a person by e-mail, Slack and PagerDuty, and so does its return", async () => {
+  test.each([
+    { service: "server", alert: "McpServerDown" },
+    { service: "postgres", alert: "DatabaseDown" },
+  ])("$service: reaches a person by e-mail, Slack and PagerDuty, and so does its return", async (row) => {
+    const { service, alert } = row;
     const stopped = new Date();
-    await docker("stop", `${prefix}-server`);
-    const firing = await delivered("McpServerDown", "firing", channels, stopped, 120);
-    say(`stopped -> firing: ${latencies(firing)}`);
+    await docker("stop", `${prefix}-${service}`);
+    const firing = await delivered(alert, "firing", channels, stopped, 120);
+    say(`${service} stopped -> ${alert} firing: ${latencies(firing)}`);
 
     const started = new Date();
-    await docker("start", `${prefix}-server`);
-    const resolved = await delivered("McpServerDown", "resolved", channels, started, 120);
-    say(`started -> resolved: ${latencies(resolved)}`);
+    await docker("start", `${prefix}-${service}`);
+    const resolved = await delivered(alert, "resolved", channels, started, 120);
+    say(`${service} started -> ${alert} resolved: ${latencies(resolved)}`);
     expect((await messages("Watchdog", stopped)).length).toBe(0);
   });
 });

@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { alertsPage, referencePage } from "@monitoring/stacks";
+import { compileLintTable } from "@monitoring/visualization";
 import { expect, test } from "@jest/globals";
 
 const page = (name: string): string => readFileSync(join(import.meta.dirname, "../../docs", name), "utf8");
@@ -11,4 +12,8 @@ test("docs/configuration.md holds every key and secret (npm run docs writes it)"
 
 test("docs/alerts.md holds every alert (npm run docs writes it)", () => {
   expect(page("alerts.md")).toBe(alertsPage());
+});
+
+test("docs/dashboards.md holds every rule of the linter (npm run docs writes it)", () => {
+  expect(page("dashboards.md")).toBe(compileLintTable());
 });

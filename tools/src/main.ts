@@ -42,6 +42,10 @@ const commands: Readonly<
     load: () => import("./commands/record.ts"),
   },
   docs: { what: "write the generated pages of docs/", load: () => import("./commands/docs.ts") },
+  "lint-dashboards": {
+    what: "judge dashboards: lint-dashboards -- [file...]",
+    load: () => import("./commands/lint-dashboards.ts"),
+  },
   pulumi: {
     what: "the pinned Pulumi CLI with this clone's settings",
     load: () => import("./commands/pulumi.ts"),

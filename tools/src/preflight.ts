@@ -1,5 +1,5 @@
 import {
-  everyCustomFile,
+  customFiles,
   missingSecrets,
   requiredSecrets,
   textsOf,
@@ -68,7 +68,7 @@ export function checkFiles(home: Home): FileFindings {
 /** Queries of custom dashboards and rules that may read more than is found in them, and so ships. */
 function unread({ remoteWrite, ship }: Config): readonly Problem[] {
   if (Object.keys(remoteWrite).length === 0 || ship === "all") return [];
-  return unreadable(textsOf(everyCustomFile()).readers).map(({ owner, text }) => ({
+  return unreadable(textsOf(customFiles()).readers).map(({ owner, text }) => ({
     key: "keep",
     message: `${owner} is not PromQL to its end, so that not all that it reads may leave: ${text}; add that to monitoring:keep`,
   }));

@@ -2,36 +2,45 @@
 export function nearest(word: string, candidates: readonly string[]): string | undefined {
   const plain = normalise(word);
   const allowed = Math.max(1, Math.floor(plain.length / 3));
-  const [best] = candidates
-    .map((candidate) => ({ candidate, distance: distance(plain, normalise(candidate)) }))
-    .filter(({ distance }) => distance <= allowed)
-    .sort((a, b) => a.distance - b.distance || (a.candidate < b.candidate ? -1 : 1));
-  return best?.candidate;
+  let best: string | undefined;
+  let least = allowed;
+  for (const candidate of candidates) {
+    const found = distance(plain, normalise(candidate), least);
+    if (found > least || (found === least && best !== undefined && candidate > best)) continue;
+    [best, least] = [candidate, found];
+  }
+  return best;
 }
 
 function normalise(word: string): string {
   return word.toLowerCase().replace(/[^a-z0-9]/g, "");
 }
 
-/** Letters to add, drop, change or swap with their neighbour. */
-function distance(a: string, b: string): number {
-  const rows: number[][] = [Array.from({ length: b.length + 1 }, (_, j) => j)];
-  const at = (i: number, j: number): number => rows[i]?.[j] ?? 0;
+/** Letters to add, drop, change or swap with their neighbour; Infinity where there are more than the limit. */
+function distance(a: string, b: string, limit: number): number {
+  if (Math.abs(a.length - b.length) > limit) return Infinity;
+  const width = b.length + 1;
+  let before: readonly number[] = [];
+  let last: readonly number[] = Array.from({ length: width }, (_, j) => j);
   for (let i = 1; i <= a.length; i++) {
-    const row = [i];
-    rows.push(row);
-    for (let j = 1; j <= b.length; j++) {
+    const row = new Array<number>(width).fill(Infinity);
+    row[0] = i;
+    // Farther from the diagonal, every way is longer than the limit.
+    for (let j = Math.max(1, i - limit); j <= Math.min(b.length, i + limit); j++) {
       const change = a[i - 1] === b[j - 1] ? 0 : 1;
       const swapped = i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1];
-      row.push(
-        Math.min(
-          at(i - 1, j) + 1,
-          at(i, j - 1) + 1,
-          at(i - 1, j - 1) + change,
-          swapped ? at(i - 2, j - 2) + 1 : Infinity,
-        ),
+      row[j] = Math.min(
+        at(last, j) + 1,
+        at(row, j - 1) + 1,
+        at(last, j - 1) + change,
+        swapped ? at(before, j - 2) + 1 : Infinity,
       );
     }
+    [before, last] = [last, row];
   }
-  return at(a.length, b.length);
+  return at(last, b.length) > limit ? Infinity : at(last, b.length);
+}
+
+function at(row: readonly number[], j: number): number {
+  return row[j] ?? Infinity;
 }

@@ -1,6 +1,9 @@
 import type { SyntaxNode, Tree } from "@lezer/common";
 import { parser } from "@prometheus-io/lezer-promql";
 
+/** A node of a parsed PromQL text. */
+export type PromqlNode = SyntaxNode;
+
 /** A label's condition in a selector, with its operator as written: `=`, `!=`, `=~`, `!~`. */
 export interface LabelMatcher {
   readonly label: string;

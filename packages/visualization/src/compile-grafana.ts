@@ -12,18 +12,19 @@ export interface GrafanaInput {
   readonly externalUrl: string;
   /** The folders that have dashboards. */
   readonly folders: readonly Folder[];
-  /**
-   * Folder below {@link dashboardsRoot} that holds a folder of files for each of `folders`, in lower case. Its name has to
-   * change with the set of dashboards, because a volume keeps files that were dropped; while the set stays, a changed
-   * dashboard is live within seconds, without a restart.
-   */
-  readonly dashboardsFolder: string;
-  /** The dashboard that opens first, relative to `dashboardsFolder`. */
+  /** The dashboard that opens first, relative to {@link dashboardsFolder}. */
   readonly home: string;
 }
 
 /** Where the volume with the dashboards is mounted in the container. */
-export const dashboardsRoot = "/var/lib/grafana-dashboards";
+export const dashboardsVolume = "/var/lib/grafana-dashboards";
+/**
+ * Where Grafana reads dashboards: a copy of what the volume's list names, because the volume keeps files that were
+ * dropped. The path never changes, so dashboards come and go without a restart, and keep their number and history.
+ */
+export const dashboardsFolder = "/tmp/dashboards";
+/** Folder below {@link dashboardsFolder} with a folder for each of Grafana's that only custom dashboards are in. */
+export const customFolder = "custom";
 /** Where the compiled files lie in the container. */
 export const grafanaFolder = "/etc/grafana-monitoring";
 /** Where the files with Grafana's secrets lie in the container. */
@@ -44,7 +45,7 @@ export function compileGrafana(input: GrafanaInput): Readonly<Record<string, str
 }
 
 function settings(input: GrafanaInput) {
-  const { dashboardsFolder, home, externalUrl, prometheus, alertmanager } = input;
+  const { home, externalUrl, prometheus, alertmanager } = input;
   const file = (name: string): string => `$__file{${grafanaSecretsFolder}/${name}}`;
   return {
     analytics: {
@@ -114,19 +115,31 @@ function dataSources({ prometheus, alertmanager, scrapeInterval }: GrafanaInput)
   };
 }
 
-function dashboardProviders({ folders, dashboardsFolder }: GrafanaInput): object {
+function dashboardProviders({ folders }: GrafanaInput): object {
+  const common = {
+    orgId: 1,
+    type: "file",
+    allowUiUpdates: false,
+    disableDeletion: false,
+    // Up to 10, newer Grafanas wait for events of the file system, which miss folders that come later, instead of looking.
+    updateIntervalSeconds: 11,
+  };
   return {
     apiVersion: 1,
-    providers: folders.map((folder) => ({
-      name: folder,
-      orgId: 1,
-      folder,
-      folderUid: `monitoring-${folder.toLowerCase()}`,
-      type: "file",
-      allowUiUpdates: false,
-      disableDeletion: false,
-      updateIntervalSeconds: 10,
-      options: { path: `${dashboardsFolder}/${folder.toLowerCase()}` },
-    })),
+    providers: [
+      ...folders.map((folder) => ({
+        ...common,
+        name: folder,
+        folder,
+        folderUid: `monitoring-${folder.toLowerCase()}`,
+        options: { path: `${dashboardsFolder}/${folder.toLowerCase()}` },
+      })),
+      {
+        ...common,
+        name: "Custom",
+        // Grafana reads this list only when it starts: a new folder must not need a new row.
+        options: { path: `${dashboardsFolder}/${customFolder}`, foldersFromFilesStructure: true },
+      },
+    ],
   };
 }

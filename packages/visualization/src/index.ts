@@ -1,9 +1,15 @@
 export { compileDashboard, dashboardReads, type DashboardOptions } from "./compile-dashboard.ts";
 export * from "./compile-grafana.ts";
+export * from "./custom/index.ts";
 export * from "./dashboard.ts";
 export { dashboards } from "./dashboards/index.ts";
 export * from "./data-source.ts";
 export * from "./expand-variables.ts";
+export * from "./folder-uid.ts";
+export * from "./follow-dashboards.ts";
+export * from "./json-value.ts";
+export * from "./lint/index.ts";
 export * from "./panel.ts";
+export * from "./read-json.ts";
 export * from "./to-ini.ts";
 export * from "./variable.ts";

@@ -9,7 +9,6 @@ const files = compileGrafana({
   scrapeInterval: "15s",
   externalUrl: "http://127.0.0.1:3000",
   folders: ["Business", "Operations"],
-  dashboardsFolder: "/var/lib/grafana-dashboards/set",
   home: "operations/mcp-server-overview.json",
 });
 

@@ -1,10 +1,4 @@
-import {
-  alertmanagerFiles,
-  artefacts,
-  everyCustomFile,
-  prometheusFiles,
-  type Config,
-} from "@monitoring/stacks";
+import { alertmanagerFiles, artefacts, customFiles, prometheusFiles, type Config } from "@monitoring/stacks";
 import { parse } from "yaml";
 import { contains } from "./contains.ts";
 import type { Asked, Get } from "./http.ts";
@@ -40,7 +34,7 @@ const rows: readonly Row[] = [
   {
     service: "prometheus",
     folder: "/etc/prometheus",
-    files: (config) => prometheusFiles(config, everyCustomFile()),
+    files: (config) => prometheusFiles(config, customFiles()),
     metric: "prometheus_config_last_reload",
     main: "prometheus.yml",
     account: {

@@ -1,5 +1,5 @@
 import { basename } from "node:path";
-import { everyCustomFile, nearest, stackNames, type StackName } from "@monitoring/stacks";
+import { customFiles, nearest, stackNames, type StackName } from "@monitoring/stacks";
 import { budgetProblems, costTables, stackCost, type StackCost } from "@monitoring/stacks/cost";
 import { recordedContracts } from "@monitoring/collection/recorded";
 import { liveCost } from "../cost/live-cost.ts";
@@ -13,7 +13,7 @@ export async function run([name]: readonly string[]): Promise<number> {
   const path = trackedSettingsPath(stack);
   const { config, problems } = checkSettings(readSettings(path), path);
   refuse(problems);
-  const custom = everyCustomFile();
+  const custom = customFiles();
   const contracts = recordedContracts();
   const live = stack === "dev" ? await liveCost(config, contracts, custom) : undefined;
   const cost: StackCost = live ?? stackCost(config, contracts, custom);

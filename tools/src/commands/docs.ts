@@ -2,9 +2,10 @@ import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { compileAuditPage } from "@monitoring/alerting/audit";
 import { alertsPage, checkConfig, referencePage, routingDocument, runbookFiles } from "@monitoring/stacks";
+import { compileLintTable } from "@monitoring/visualization";
 import { repository } from "../repository.ts";
 
-/** Writes the runbooks and the lists of alerts and of checks from their rows, the configuration's reference from its schema. */
+/** Writes the runbooks and the lists of alerts, of checks and of rules of dashboards from their rows, the configuration's reference from its schema. */
 export function run(): Promise<number> {
   const folder = join(repository, "docs/runbooks");
   mkdirSync(folder, { recursive: true });
@@ -13,5 +14,6 @@ export function run(): Promise<number> {
   writeFileSync(join(repository, "docs/routing.md"), routingDocument(checkConfig({}).config));
   writeFileSync(join(repository, "docs/alerts.md"), alertsPage());
   writeFileSync(join(repository, "docs/audit.md"), compileAuditPage());
+  writeFileSync(join(repository, "docs/dashboards.md"), compileLintTable());
   return Promise.resolve(0);
 }

@@ -2,8 +2,8 @@ import { mkdirSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import {
   artefacts,
+  customFiles,
   detections,
-  everyCustomFile,
   nearest,
   stackNames,
   stackProblems,
@@ -40,7 +40,7 @@ export async function run([stack, folder]: readonly string[]): Promise<number> {
     ...customFileFindings(config).problems,
     ...overBudget(stack, config),
   ]);
-  const files = Object.entries(artefacts(stack, config, everyCustomFile()));
+  const files = Object.entries(artefacts(stack, config, customFiles()));
   for (const [name, text] of files) {
     mkdirSync(dirname(join(folder, name)), { recursive: true });
     writeFileSync(join(folder, name), text);

@@ -5,6 +5,7 @@ import { failing } from "../engine-objects.ts";
 import { removeLeftovers } from "../leftovers.ts";
 import { overview, table, withAnswers } from "../overview.ts";
 import { checkEngine, checkSecrets, refuseEarly } from "../preflight.ts";
+import { versionDrift } from "../record/version-drift.ts";
 import { refuse } from "../refuse.ts";
 import { prepare } from "../prepare.ts";
 import { generateSecrets, openSession } from "../session.ts";
@@ -47,9 +48,10 @@ export async function run(args: readonly string[]): Promise<number> {
   const readiness = await step("wait until every target is up", 20, (report) =>
     waitForTargets(config, { totalMs: 90_000, standstillMs: 25_000 }, report),
   );
-  const [rows, broken] = await Promise.all([
+  const [rows, broken, drift] = await Promise.all([
     withAnswers(overview(config, readiness.targets, hasInbox(config), prepared.unavailable)),
     failing(config.namePrefix, session.env),
+    versionDrift(config),
   ]);
   say(`\n${table(rows)}\n`);
   if (config.demo !== false) {
@@ -70,6 +72,7 @@ export async function run(args: readonly string[]): Promise<number> {
   for (const target of readiness.targets.filter(({ up }) => !up)) {
     say(`${target.service} (${target.address}) is down: ${target.error}.${hint(target)}`);
   }
+  for (const sentence of drift) say(`warning: ${sentence}`);
   for (const { name, state, lastWords } of broken) {
     say(`container ${name} is ${state}; its last words: ${lastWords}`);
   }

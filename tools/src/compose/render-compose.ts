@@ -1,5 +1,5 @@
 import { randomBytes } from "node:crypto";
-import { requiredSecrets, isMade, type Config, type SecretName } from "@monitoring/stacks";
+import { customFiles, requiredSecrets, isMade, type Config, type SecretName } from "@monitoring/stacks";
 import { composeProject, recordDev } from "@monitoring/stacks/compose";
 import { customFileFindings } from "../custom-files.ts";
 import type { Home } from "../home.ts";
@@ -18,7 +18,7 @@ export async function renderCompose(folder: string, home: Home): Promise<readonl
   const { config, secrets } = cloneValues(home);
   refuse(customFileFindings(config).problems);
   const { values, made } = neededSecrets(config, secrets, folderSecrets(folder));
-  const project = composeProject(await recordDev(config, values), config.namePrefix);
+  const project = composeProject(await recordDev(config, values, customFiles()), config.namePrefix);
   return writeComposeFolder(folder, project, made);
 }
 

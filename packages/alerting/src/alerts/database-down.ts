@@ -42,6 +42,8 @@ const databaseDown: Alert = {
     ],
   },
   fault: "database-stopped",
+  // Without new samples every series seems to be gone.
+  inhibitedBy: ["PrometheusWritesFailing"],
   fires: [
     {
       when: "PostgreSQL has accepted no connection for longer than a restart takes",

@@ -47,7 +47,8 @@ const healthCheckFailing: Alert = {
     ],
   },
   fault: "health-check-failing",
-  inhibitedBy: ["McpServerDown"],
+  // An outside service that fails while the database is down is still told by IntegrationDown.
+  inhibitedBy: ["McpServerDown", "DatabaseDown"],
   fires: [
     {
       when: "a check has failed for more than a minute",
@@ -143,7 +144,7 @@ const databaseConnectionPoolExhausted: Alert = {
     ],
   },
   fault: "pool-exhausted",
-  inhibitedBy: ["McpServerDown"],
+  inhibitedBy: ["McpServerDown", "DatabaseDown"],
   fires: [
     {
       when: "every connection has been in use for two minutes",

@@ -32,6 +32,8 @@ const mcpServerDown: Alert = {
     fix: ["Start it: `docker start mcp-server`.", "If it was deployed in the last minutes, roll back."],
   },
   fault: "server-stopped",
+  // Without new samples every series seems to be gone.
+  inhibitedBy: ["PrometheusWritesFailing"],
   fires: [
     {
       when: "the server has not answered for longer than a restart takes",

@@ -51,8 +51,6 @@ export function seededVolume(
     readonly image: pulumi.Input<string>;
     /** Folder that the paths of the files start from. */
     readonly target: string;
-    /** Where the volume is mounted, if that is above `target`. @default `target` */
-    readonly mountedAt?: string;
   },
   opts: pulumi.CustomResourceOptions,
 ): SeededVolume {
@@ -73,7 +71,7 @@ export function seededVolume(
       restart: "no",
       networkMode: "none",
       command: ["never-started"],
-      mounts: [{ type: "volume", source: volume.name, target: args.mountedAt ?? target }],
+      mounts: [{ type: "volume", source: volume.name, target: target }],
       uploads: Object.entries(args.files).map(([path, content]) => ({
         file: `${target}/${path}`,
         content,

@@ -259,7 +259,13 @@ export const mcpServerOverview: DashboardRow = {
           kind: "bars",
           title: "Budget left by objective",
           description: `How much is left of what ${mcpServerSlos.map(({ label }) => label).join(", ")} may fail in 30 days?`,
-          queries: [{ expr: where(budgetRemaining, service), legend: "{{slo}}" }],
+          // Before there is enough traffic to judge, nothing of the budget is spent.
+          queries: [
+            {
+              expr: promql`${where(budgetRemaining, service)} or label_replace(vector(1), "slo", "too little traffic yet", "", "")`,
+              legend: "{{slo}}",
+            },
+          ],
           unit: "percentunit",
           limits: { yellow: 0.5, red: 0.1, bad: "below" },
         },

@@ -1,8 +1,11 @@
 import { dataVolume, seededVolume, serviceContainer, type Site } from "@monitoring/collection/docker";
 import * as docker from "@pulumi/docker";
 import * as pulumi from "@pulumi/pulumi";
+import { dashboardList, followDashboards, listName } from "../follow-dashboards.ts";
 import {
-  dashboardsRoot,
+  customFolder,
+  dashboardsFolder,
+  dashboardsVolume,
   grafanaFolder,
   grafanaSecretFiles,
   grafanaSecretsFolder,
@@ -14,10 +17,8 @@ export interface GrafanaArgs {
   readonly image: pulumi.Input<string>;
   /** grafana.ini and the provisioning files, by path. */
   readonly files: Readonly<Record<string, string>>;
-  /** Dashboards as JSON, by path below `dashboardsFolder`. */
+  /** Dashboards as JSON, by path below {@link dashboardsFolder}. */
   readonly dashboards: Readonly<Record<string, string>>;
-  /** As the provisioning files name it. */
-  readonly dashboardsFolder: string;
   readonly secrets: Readonly<Record<keyof typeof grafanaSecretFiles, pulumi.Output<string>>>;
   readonly port: number | false;
 }
@@ -32,6 +33,7 @@ const start = `if [ -s /var/lib/grafana/grafana.db ]; then
     admin reset-admin-password --password-from-stdin <${grafanaSecretsFolder}/${grafanaSecretFiles.adminPassword} ||
     echo "the password of the user admin could not be set; the one of an earlier stack is valid" >&2
 fi
+${followDashboards({ from: dashboardsVolume, to: dashboardsFolder, always: [customFolder] })}
 exec /run.sh`;
 
 /** Grafana with its database in a volume and everything else from files. */
@@ -53,9 +55,8 @@ export class Grafana extends pulumi.ComponentResource {
       {
         ...seed,
         volume: "grafana-dashboards",
-        target: args.dashboardsFolder,
-        mountedAt: dashboardsRoot,
-        files: args.dashboards,
+        target: dashboardsVolume,
+        files: { ...args.dashboards, [listName]: dashboardList(args.dashboards) },
         mode: "0444",
       },
       parent,
@@ -87,7 +88,7 @@ export class Grafana extends pulumi.ComponentResource {
         },
         mounts: [
           { volume: config.volume.name, target: grafanaFolder, readOnly: true },
-          { volume: dashboards.volume.name, target: dashboardsRoot, readOnly: true },
+          { volume: dashboards.volume.name, target: dashboardsVolume, readOnly: true },
           { volume: secrets.volume.name, target: grafanaSecretsFolder, readOnly: true },
           { volume: data.name, target: "/var/lib/grafana" },
         ],

@@ -1,11 +1,12 @@
 import * as pulumi from "@pulumi/pulumi";
 import * as grafana from "@pulumiverse/grafana";
-import type { Folder } from "../dashboard.ts";
+import { folderUid } from "../folder-uid.ts";
 
 /** A finished dashboard and where it belongs. */
 export interface PlacedDashboard {
   readonly uid: string;
-  readonly folder: Folder;
+  /** Title of its folder. */
+  readonly folder: string;
   readonly json: string;
 }
 
@@ -16,16 +17,18 @@ export interface DashboardsArgs {
 
 /** Folders and dashboards on an existing Grafana server, through its provider. */
 export class Dashboards extends pulumi.ComponentResource {
-  /** Registers one folder per role and the dashboards in them. */
+  /** Registers the folders and the dashboards in them. */
   constructor(name: string, args: DashboardsArgs, opts?: pulumi.ComponentResourceOptions) {
     super("monitoring:visualization/grafana:Dashboards", name, {}, opts);
-    const folders = new Map<Folder, grafana.oss.Folder>();
+    const folders = new Map<string, grafana.oss.Folder>();
     for (const title of [...new Set(args.dashboards.map(({ folder }) => folder))].sort()) {
-      const slug = title.toLowerCase();
-      folders.set(
-        title,
-        new grafana.oss.Folder(`${name}-${slug}`, { title, uid: `monitoring-${slug}` }, { parent: this }),
+      const uid = folderUid(title);
+      const folder = new grafana.oss.Folder(
+        `${name}-${uid}`,
+        { title, uid: `monitoring-${uid}` },
+        { parent: this },
       );
+      folders.set(title, folder);
     }
     for (const { uid, folder, json } of args.dashboards) {
       new grafana.oss.Dashboard(
