@@ -66,3 +66,12 @@ test("mailboxes alone reach everyone who should be told, and so does everything"
   expect(says("prod", reached)).toEqual([]);
   expect(says("dev", {})).toEqual([]);
 });
+
+test("samples that nothing in prod would send are refused, and Datadog's collector is not", () => {
+  const amp = { email: ["oncall@example.com"] };
+  const mimir = { kind: "generic", url: "https://mimir.example.com/api/v1/push" };
+  expect(says("prod", { amp, remoteWrite: { mimir, dd: { kind: "datadog" } } })).toEqual([
+    "monitoring:remoteWrite.mimir is for the dev stack: prod keeps its samples in its own AMP workspace, and has no collectors yet that could send elsewhere; remove it, or write kind: datadog",
+  ]);
+  expect(says("dev", { remoteWrite: { mimir } })).toEqual([]);
+});

@@ -1,3 +1,4 @@
+import { basename } from "node:path";
 import { customFiles, nearest, stackNames, type StackName } from "@monitoring/stacks";
 import { budgetProblems, costTables, stackCost, type StackCost } from "@monitoring/stacks/cost";
 import { recordedContracts } from "@monitoring/collection/recorded";
@@ -18,7 +19,7 @@ export async function run([name]: readonly string[]): Promise<number> {
   const cost: StackCost = live ?? stackCost(config, contracts, custom);
   const from = live
     ? "Counted in the running Prometheus."
-    : `Counted in what the exporters were recorded to expose (packages/collection/contracts), times what ${path} watches.`;
+    : `Counted in what the exporters were recorded to expose (packages/collection/contracts), times what ${basename(path)} watches.`;
   process.stdout.write(`${from}\n\n${costTables(cost)}\n`);
   refuse(budgetProblems(config, cost));
   return 0;
