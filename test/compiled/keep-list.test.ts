@@ -5,9 +5,10 @@ import { artefacts, namesMetrics, readConfig, readers, textsOf } from "@monitori
 import { recordedSeries } from "@monitoring/stacks/cost";
 import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
 import { parse } from "yaml";
-import { freePort, startPrometheus, type AnsweredSeries, type LivePrometheus } from "./live-prometheus.ts";
+import { startPrometheus, type AnsweredSeries, type LivePrometheus } from "./live-prometheus.ts";
 import { serveRecorded, type RecordedTargets } from "./recorded-targets.ts";
 import { emptyFolder, write } from "./tools.ts";
+import { freePort } from "../../tools/src/loopback.ts";
 
 // What AMP waits before it evaluates a rule, in small: what is sent has to arrive first.
 const queryOffset = "15s";

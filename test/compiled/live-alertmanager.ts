@@ -1,9 +1,9 @@
 import { spawn } from "node:child_process";
 import { mkdtempSync, rmSync } from "node:fs";
-import { createServer, type AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { write } from "./tools.ts";
+import { freePort } from "../../tools/src/loopback.ts";
 
 /** An alert as Alertmanager's API takes it. */
 export interface PostedAlert {
@@ -101,19 +101,6 @@ export async function startAlertmanager(
       rmSync(folder, { recursive: true });
     },
   };
-}
-
-/** A port that nobody listened on a moment ago. */
-export function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const server = createServer().on("error", reject);
-    server.listen(0, "127.0.0.1", () => {
-      const { port } = server.address() as AddressInfo;
-      server.close(() => {
-        resolve(port);
-      });
-    });
-  });
 }
 
 /** Asks again and again until the answer is defined. @throws when the time is over */

@@ -1,6 +1,5 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { createServer } from "node:net";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { toYaml } from "@monitoring/collection";
@@ -68,16 +67,6 @@ export interface StartOptions {
   readonly folder?: string;
   readonly args?: readonly string[];
   readonly env?: NodeJS.ProcessEnv;
-}
-
-/** A port that nobody listens on. */
-export async function freePort(): Promise<number> {
-  const server = createServer().listen(0, "127.0.0.1");
-  await once(server, "listening");
-  const address = server.address();
-  server.close();
-  if (address === null || typeof address === "string") throw new Error("no port");
-  return address.port;
 }
 
 async function answers(url: string): Promise<boolean> {

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { parseSamples } from "@monitoring/collection";
 import { exporterJobs } from "@monitoring/stacks";
 import { parse } from "yaml";
-import { recordedContracts } from "../../tools/src/record/contracts.ts";
+import { isPlain, recordedContracts } from "@monitoring/collection/recorded";
 
 /** A series of the dev stack as Prometheus would store it, with the one value that was recorded. */
 export interface StackSeries {
@@ -32,8 +32,7 @@ interface ScrapeConfig {
   }[];
 }
 
-// Not those with a suffix, which hold what only shows under a condition.
-const recordings = recordedContracts().filter(({ version }) => /^(?:\d+\.\d+\.\d+|demo)$/.test(version));
+const recordings = recordedContracts().filter(isPlain);
 
 /** When the recordings were made, in seconds since 1970: the latest, as no sample is of the future. */
 export const recordedAt = Math.max(

@@ -1,7 +1,7 @@
-import { createServer, type Server } from "node:http";
-import type { AddressInfo } from "node:net";
+import { createServer } from "node:http";
 import { once } from "node:events";
 import type { RecordedSeries } from "@monitoring/stacks/cost";
+import { listen } from "../../tools/src/loopback.ts";
 
 /** Recorded targets that answer again. */
 export interface RecordedTargets {
@@ -70,10 +70,4 @@ function key(labels: RecordedSeries["labels"]): string {
     .slice(1)
     .map((label) => labels[label] ?? "")
     .join(" ");
-}
-
-async function listen(server: Server): Promise<number> {
-  server.listen(0, "127.0.0.1");
-  await once(server, "listening");
-  return (server.address() as AddressInfo).port;
 }

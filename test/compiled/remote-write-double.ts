@@ -1,9 +1,9 @@
-import { createServer, type IncomingMessage, type Server } from "node:http";
-import type { AddressInfo } from "node:net";
+import { createServer, type IncomingMessage } from "node:http";
 import { once } from "node:events";
 import { sign } from "aws4";
 import protobuf from "protobufjs";
 import { uncompress } from "snappyjs";
+import { listen } from "../../tools/src/loopback.ts";
 
 /** A sample as it arrived. */
 export interface ReceivedSample {
@@ -124,10 +124,4 @@ async function read(request: IncomingMessage): Promise<Buffer> {
   const parts: Buffer[] = [];
   for await (const part of request) parts.push(part as Buffer);
   return Buffer.concat(parts);
-}
-
-async function listen(server: Server): Promise<number> {
-  server.listen(0, "127.0.0.1");
-  await once(server, "listening");
-  return (server.address() as AddressInfo).port;
 }

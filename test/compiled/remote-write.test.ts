@@ -5,7 +5,7 @@ import { prometheusSecretsFolder } from "@monitoring/collection";
 import { artefacts, awsCredentialsFile, readConfig, resolveDestinations } from "@monitoring/stacks";
 import { expect, test } from "@jest/globals";
 import { parse } from "yaml";
-import { freePort, startPrometheus } from "./live-prometheus.ts";
+import { startPrometheus } from "./live-prometheus.ts";
 import {
   authorizedBy,
   signedFor,
@@ -14,6 +14,7 @@ import {
   type RemoteWriteDouble,
 } from "./remote-write-double.ts";
 import { emptyFolder, promtool, rendered, write } from "./tools.ts";
+import { freePort } from "../../tools/src/loopback.ts";
 
 const region = "eu-west-1";
 // The example of AWS's own documentation.

@@ -2,12 +2,12 @@ import { spawn, type ChildProcess } from "node:child_process";
 import { once } from "node:events";
 import { existsSync } from "node:fs";
 import { createServer, type Server } from "node:http";
-import type { AddressInfo } from "node:net";
 import { dirname, join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import { compilePrometheus, toYaml, type Endpoint } from "@monitoring/collection";
 import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
 import { emptyFolder, write } from "./tools.ts";
+import { listen } from "../../tools/src/loopback.ts";
 
 // Stands beside promtool where the toolchain was built on this machine.
 const program = join(dirname(process.env["PROMTOOL"] ?? ""), "prometheus");
@@ -119,9 +119,3 @@ interface Sample {
 
 const called = (tool: string): string => `mcp_tool_executions_total{tool_name="${tool}"} 1\n`;
 const endpoint = (port: number): Endpoint => ({ scheme: "http", host: "127.0.0.1", port });
-
-async function listen(server: Server): Promise<number> {
-  server.listen(0, "127.0.0.1");
-  await once(server, "listening");
-  return (server.address() as AddressInfo).port;
-}

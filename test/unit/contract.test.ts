@@ -8,7 +8,7 @@ import {
 } from "@monitoring/collection";
 import { readers, recordings } from "@monitoring/stacks";
 import { describe, expect, test } from "@jest/globals";
-import { recordedContracts } from "../../tools/src/record/contracts.ts";
+import { recordedContracts } from "@monitoring/collection/recorded";
 
 const contracts = recordedContracts();
 const exposed = contracts.map(({ exposition }) => exposition);

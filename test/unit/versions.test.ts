@@ -1,6 +1,6 @@
 import { images } from "@monitoring/stacks";
 import { expect, test } from "@jest/globals";
-import { recordedContracts } from "../../tools/src/record/contracts.ts";
+import { recordedContracts } from "@monitoring/collection/recorded";
 import { baseline, comparison } from "../../tools/src/record/compare.ts";
 
 const contracts = recordedContracts();

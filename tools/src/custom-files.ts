@@ -9,7 +9,7 @@ import {
   type Config,
   type Problem,
 } from "@monitoring/stacks";
-import { recordedContracts } from "./record/contracts.ts";
+import { recordedContracts } from "@monitoring/collection/recorded";
 import { stackSeries } from "./record/stack-series.ts";
 
 /** What is found in files that people dropped into the clone. */

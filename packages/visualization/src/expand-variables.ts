@@ -1,13 +1,14 @@
-// What Grafana puts in before it sends a query: as wide a choice as there is, on a short stretch of time.
-const values: readonly (readonly [RegExp, string])[] = [
-  [/\$__rate_interval|\$\{__rate_interval\}/g, "1m"],
-  [/\$__interval|\$\{__interval\}/g, "15s"],
-  [/\$__range_s|\$\{__range_s\}/g, "3600"],
-  [/\$__range|\$\{__range\}/g, "1h"],
-  [/\$\{\w+(?::\w+)?\}|\$(?!\d)\w+|\[\[\w+\]\]/g, ".*"],
-];
+import { builtIn, nameOf, reference } from "./variable-reference.ts";
 
-/** A panel's query with every variable of Grafana's filled in, so that Prometheus can parse and answer it. */
+/**
+ * A panel's query with every variable of Grafana's filled in, so that Prometheus can parse and answer it: as wide a
+ * choice as there is, on a short stretch of time.
+ */
 export function expanded(query: string): string {
-  return values.reduce((text, [pattern, value]) => text.replace(pattern, value), query);
+  let [text, from] = ["", 0];
+  for (const match of query.matchAll(reference)) {
+    text += query.slice(from, match.index) + (builtIn[nameOf(match)] ?? ".*");
+    from = match.index + match[0].length;
+  }
+  return text + query.slice(from);
 }

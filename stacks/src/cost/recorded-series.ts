@@ -1,5 +1,5 @@
-import { parseSamples, seconds, type JobName, type ProbeModule } from "@monitoring/collection";
-import type { RecordedContract } from "@monitoring/collection/recorded";
+import { parseSamples, scrapeSeries, seconds, type JobName, type ProbeModule } from "@monitoring/collection";
+import { isPlain, type RecordedContract } from "@monitoring/collection/recorded";
 import type { Config } from "../config.ts";
 import { exporterJobs } from "../detection.ts";
 import { watched } from "../targets.ts";
@@ -26,18 +26,6 @@ const pageOfModule: Readonly<Record<ProbeModule, number | "tls">> = {
   mcp_discover: 3,
   tls_connect: "tls",
 };
-
-// Written by Prometheus for every scrape.
-const ofScrapes = [
-  "up",
-  "scrape_duration_seconds",
-  "scrape_samples_scraped",
-  "scrape_samples_post_metric_relabeling",
-  "scrape_series_added",
-  "scrape_timeout_seconds",
-  "scrape_sample_limit",
-  "scrape_body_size_bytes",
-];
 
 /** Every series that a configuration's targets would give if they were like those that were recorded. */
 export function recordedSeries(config: Config, contracts: readonly RecordedContract[]): RecordedLoad {
@@ -66,7 +54,7 @@ export function recordedSeries(config: Config, contracts: readonly RecordedContr
 function pagesOf(job: JobName, config: Config, contracts: readonly RecordedContract[]): readonly string[] {
   const ofExporter = contracts.filter(({ exporter }) => exporterJobs[exporter] === job);
   // A suffix says under which condition more is shown; the last version counts.
-  const plain = ofExporter.findLast(({ version }) => !version.includes("-"))?.text ?? "";
+  const plain = ofExporter.findLast(isPlain)?.text ?? "";
   const variant = (suffix: string): string =>
     ofExporter.findLast(({ version }) => version.endsWith(suffix))?.text ?? "";
   if (job === "blackbox") return [plain.split("\n\n")[0] ?? ""];
@@ -85,7 +73,7 @@ function probePage(module: ProbeModule, contracts: readonly RecordedContract[]):
   const ofExporter = contracts.filter(({ exporter }) => exporter === "blackbox-exporter");
   const at = pageOfModule[module];
   if (at === "tls") return ofExporter.findLast(({ version }) => version.endsWith("-tls"))?.text ?? "";
-  return ofExporter.findLast(({ version }) => !version.includes("-"))?.text.split("\n\n")[at] ?? "";
+  return ofExporter.findLast(isPlain)?.text.split("\n\n")[at] ?? "";
 }
 
 function page(
@@ -111,6 +99,6 @@ function page(
   }));
   return [
     ...scraped,
-    ...ofScrapes.map((name) => ({ job, intervalSeconds, labels: { ...target, __name__: name } })),
+    ...scrapeSeries.map((name) => ({ job, intervalSeconds, labels: { ...target, __name__: name } })),
   ];
 }

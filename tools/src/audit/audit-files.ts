@@ -1,7 +1,7 @@
 import { audit, references, sortFindings, type Files, type Finding } from "@monitoring/alerting/audit";
 import type { Duration, Exposition } from "@monitoring/collection";
 import { knownMetrics, stackForAudit } from "@monitoring/stacks";
-import { recordedContracts } from "../record/contracts.ts";
+import { recordedContracts } from "@monitoring/collection/recorded";
 import { presentTools } from "../toolchain/index.ts";
 import { askTools } from "./ask-tools.ts";
 import { lookUp } from "./look-up.ts";

@@ -1,19 +1,8 @@
-import { createServer, type Server } from "node:http";
-import type { AddressInfo } from "node:net";
 import { once } from "node:events";
-import type { RecordedContract } from "../record/contracts.ts";
-
-/** The job that scrapes an exporter, by the name of its recording. */
-const jobs: Readonly<Record<string, string>> = {
-  prometheus: "prometheus",
-  alertmanager: "alertmanager",
-  "node-exporter": "node",
-  cadvisor: "cadvisor",
-  "postgres-exporter": "postgres",
-  "redis-exporter": "redis",
-  "blackbox-exporter": "blackbox",
-  "mcp-server": "mcp-server",
-};
+import { createServer } from "node:http";
+import { isPlain, type RecordedContract } from "@monitoring/collection/recorded";
+import { exporterJobs } from "@monitoring/stacks";
+import { listen } from "../loopback.ts";
 
 /** Recorded expositions, served over and over as if by many stacks. */
 export interface ManySeries {
@@ -34,12 +23,7 @@ export async function serveManySeries(
   least: number,
 ): Promise<ManySeries> {
   const pages = new Map<string, readonly string[]>();
-  for (const { exporter, version, text } of contracts) {
-    // Variants of a version show the same metrics again.
-    if (jobs[exporter] !== undefined && !pages.has(exporter) && !version.includes("-")) {
-      pages.set(exporter, text.split("\n"));
-    }
-  }
+  for (const { exporter, text } of contracts.filter(isPlain)) pages.set(exporter, text.split("\n"));
   const perCopy = [...pages.values()].reduce((sum, lines) => sum + lines.filter(isSample).length, 0);
   const copies = Math.ceil(least / perCopy);
   const since = Date.now();
@@ -53,13 +37,13 @@ export async function serveManySeries(
   return {
     series: copies * perCopy,
     scrapeConfigs: [...pages.keys()].map((exporter) => ({
-      job_name: jobs[exporter] ?? exporter,
+      job_name: exporterJobs[exporter] ?? exporter,
       static_configs: Array.from({ length: copies }, (_, copy) => ({
         targets: [`127.0.0.1:${port}`],
         labels: {
           __metrics_path__: `/${exporter}/${copy}`,
           instance: `${exporter}-${copy}`,
-          service: `${jobs[exporter] ?? exporter}-${copy}`,
+          service: `${exporterJobs[exporter] ?? exporter}-${copy}`,
         },
       })),
     })),
@@ -75,10 +59,4 @@ function grown(line: string, seconds: number): string {
   if (!isSample(line)) return line;
   const at = line.lastIndexOf(" ");
   return `${line.slice(0, at)} ${Number(line.slice(at + 1)) + seconds}`;
-}
-
-async function listen(server: Server): Promise<number> {
-  server.listen(0, "127.0.0.1");
-  await once(server, "listening");
-  return (server.address() as AddressInfo).port;
 }

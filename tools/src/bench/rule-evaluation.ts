@@ -1,13 +1,13 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { toYaml } from "@monitoring/collection";
 import { artefacts, readConfig } from "@monitoring/stacks";
-import { recordedContracts } from "../record/contracts.ts";
+import { recordedContracts } from "@monitoring/collection/recorded";
+import { freePort } from "../loopback.ts";
 import { UserError } from "../user-error.ts";
 import { serveManySeries } from "./many-series.ts";
 
@@ -105,13 +105,4 @@ async function query(port: number, expr: string): Promise<ReadonlyMap<string, nu
     data: { result: { metric: { rule_group: string }; value: [number, string] }[] };
   };
   return new Map(answer.data.result.map(({ metric, value }) => [metric.rule_group, Number(value[1])]));
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, "127.0.0.1");
-  await once(server, "listening");
-  const address = server.address();
-  server.close();
-  if (address === null || typeof address === "string") throw new Error("no port");
-  return address.port;
 }

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { browserUrl } from "@monitoring/collection";
 import { anonymise } from "../record/anonymise.ts";
 import { baseline, comparison } from "../record/compare.ts";
-import { contractsFolder, recordedContracts } from "../record/contracts.ts";
+import { contractsFolder, recordedContracts } from "@monitoring/collection/recorded";
 import { fetchPages } from "../record/fetch-pages.ts";
 import { recordedVersion, sources, type Source } from "../record/sources.ts";
 import { stackConfig } from "../care/stack-config.ts";

@@ -1,10 +1,10 @@
 import { contractDiff, parseExposition } from "@monitoring/collection";
 import { brokenReaders } from "@monitoring/stacks";
-import type { RecordedContract } from "./contracts.ts";
+import { isPlain, type RecordedContract } from "@monitoring/collection/recorded";
 
 /** The recording that an exporter's metrics are compared with: variants of a version show only a part. */
 export function baseline(all: readonly RecordedContract[], exporter: string): RecordedContract | undefined {
-  return all.filter((one) => one.exporter === exporter && !one.version.includes("-")).at(-1);
+  return all.findLast((one) => one.exporter === exporter && isPlain(one));
 }
 
 /** How an exposition differs from a recording, and which rules and panels that breaks, as lines. */

@@ -1,7 +1,7 @@
 import { browserUrl } from "@monitoring/collection";
 import type { Config } from "@monitoring/stacks";
 import { baseline, comparison } from "./compare.ts";
-import { recordedContracts } from "./contracts.ts";
+import { recordedContracts } from "@monitoring/collection/recorded";
 import { fetchPages } from "./fetch-pages.ts";
 import { sources, versionNumber, type Source } from "./sources.ts";
 

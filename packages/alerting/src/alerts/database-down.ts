@@ -1,4 +1,4 @@
-import { pgUp, probeSuccess, promql, up } from "@monitoring/collection";
+import { healthCheckStatus, pgUp, probeSuccess, promql, up, where } from "@monitoring/collection";
 import type { Alert } from "../alert.ts";
 import type { RuleGroup } from "../rule-group.ts";
 import { series } from "../scenario.ts";
@@ -32,7 +32,7 @@ const databaseDown: Alert = {
       },
       {
         question: "Does the server reach it?",
-        query: promql`health_check_status{check_type="database"}`,
+        query: where(healthCheckStatus, { check_type: "database" }),
       },
     ],
     fix: [

@@ -3,6 +3,7 @@ import {
   mcpLabelRecordings,
   promql,
   rateLimitChecks,
+  scrapeSamples,
   toolCallRateByTool,
   toolExecutions,
   toolNameCount,
@@ -49,7 +50,7 @@ const mcpLabelOverflow: Alert = {
       },
       {
         question: "How many series does the server expose?",
-        query: promql`scrape_samples_post_metric_relabeling{job="mcp-server"}`,
+        query: where(scrapeSamples, { job: "mcp-server" }),
       },
     ],
     fix: [

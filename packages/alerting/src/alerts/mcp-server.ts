@@ -1,4 +1,4 @@
-import { promql, up, where } from "@monitoring/collection";
+import { probeSuccess, processStartTime, promql, up, where } from "@monitoring/collection";
 import type { Alert } from "../alert.ts";
 import type { RuleGroup } from "../rule-group.ts";
 import { series } from "../scenario.ts";
@@ -22,11 +22,11 @@ const mcpServerDown: Alert = {
       },
       {
         question: "Does it answer from outside, as a client would ask it?",
-        query: promql`probe_success{service="mcp-server"}`,
+        query: where(probeSuccess, { service: "mcp-server" }),
       },
       {
         question: "Was it deployed in the last minutes?",
-        query: promql`process_start_time_seconds{job="mcp-server"}`,
+        query: where(processStartTime, { job: "mcp-server" }),
       },
     ],
     fix: ["Start it: `docker start mcp-server`.", "If it was deployed in the last minutes, roll back."],

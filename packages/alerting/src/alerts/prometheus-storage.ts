@@ -5,7 +5,7 @@ import {
   compactionsFailed,
   headTruncationsFailed,
   promql,
-  prometheusStartTime,
+  processStartTime,
   up,
   walCorruptions,
   walTruncationsFailed,
@@ -121,7 +121,7 @@ const prometheusStorageCorrupted: Alert = {
   name: "PrometheusStorageCorrupted",
   severity: "high",
   // Damage is found and cut out at start, so the counter is above 0 from the first scrape on: no rate would see it.
-  expr: promql`sum by (service, instance) (${walCorruptions} + ${chunkCorruptions}) > 0 and on (service, instance) time() - ${where(prometheusStartTime, { job: "prometheus" })} < 3600`,
+  expr: promql`sum by (service, instance) (${walCorruptions} + ${chunkCorruptions}) > 0 and on (service, instance) time() - ${where(processStartTime, { job: "prometheus" })} < 3600`,
   for: "0s",
   summary: `Prometheus found {{ $value | printf "%.0f" }} damaged places in its data when it started`,
   description:
@@ -151,7 +151,7 @@ const prometheusStorageCorrupted: Alert = {
       series: [
         series(walCorruptions, target, "_ 1x70"),
         series(chunkCorruptions, target, "_ 0x70"),
-        series(prometheusStartTime, target, "_ 45x70"),
+        series(processStartTime, target, "_ 45x70"),
       ],
       at: "1m",
       until: "3645s",
@@ -167,7 +167,7 @@ const prometheusStorageCorrupted: Alert = {
       series: [
         series(walCorruptions, target, "0x20"),
         series(chunkCorruptions, target, "0x20"),
-        series(prometheusStartTime, target, "0x20"),
+        series(processStartTime, target, "0x20"),
       ],
       at: "20m",
     },

@@ -1,4 +1,5 @@
 import {
+  headSeries,
   promql,
   prometheusReloadSuccessful,
   ruleEvaluationFailures,
@@ -157,7 +158,7 @@ const ruleEvaluationSlow: Alert = {
         question: "Which groups take long?",
         query: promql`topk(5, ${ruleGroupLastDuration} / ${ruleGroupInterval})`,
       },
-      { question: "Has the number of series grown?", query: promql`prometheus_tsdb_head_series` },
+      { question: "Has the number of series grown?", query: promql`${headSeries}` },
       { question: "Is the machine out of processor time?", command: "docker stats --no-stream" },
     ],
     fix: [

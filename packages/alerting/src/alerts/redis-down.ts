@@ -1,4 +1,4 @@
-import { probeSuccess, promql, redisUp, up } from "@monitoring/collection";
+import { healthCheckStatus, probeSuccess, promql, redisUp, up, where } from "@monitoring/collection";
 import type { Alert } from "../alert.ts";
 import { series } from "../scenario.ts";
 import { unreachable, unreachableSummary } from "./unreachable.ts";
@@ -26,7 +26,7 @@ export const redisDown: Alert = {
         command: "npm run logs -- redis-exporter --since 10m",
         query: promql`${redisUp}`,
       },
-      { question: "Does the server reach it?", query: promql`health_check_status{check_type="redis"}` },
+      { question: "Does the server reach it?", query: where(healthCheckStatus, { check_type: "redis" }) },
     ],
     fix: [
       "Start it: `docker start mcp-redis`; the exporter: `docker start mcp-redis-exporter`.",

@@ -1,6 +1,6 @@
 import {
   promql,
-  prometheusStartTime,
+  processStartTime,
   remoteNewest,
   remoteSamples,
   remoteSamplesFailed,
@@ -19,7 +19,7 @@ const labels = { service: "prometheus", instance: "prometheus:9090", remote_name
 // Until the first sample is taken, `sent` is 0; what was stored before the start is not sent any more, so the wait
 // counts from there. The last known values: a scrape that is lost does not start `for` anew.
 const sent = promql`last_over_time(${remoteSent}[5m])`;
-const started = where(prometheusStartTime, { job: "prometheus" });
+const started = where(processStartTime, { job: "prometheus" });
 const takenUpTo = promql`(${sent} > 0 or ${sent} + on (job, instance) group_left () last_over_time(${started}[5m]))`;
 
 const remoteWriteBehind: Alert = {
@@ -62,7 +62,7 @@ const remoteWriteBehind: Alert = {
       series: [
         series(remoteNewest, queue, "1000+15x20 _ 1330+15x40"),
         series(remoteSent, queue, "1000+15x4 1060x16 _ 1060x10 1510+15x20"),
-        series(prometheusStartTime, target, "500x60"),
+        series(processStartTime, target, "500x60"),
       ],
       at: "495s",
       until: "510s",
@@ -75,7 +75,7 @@ const remoteWriteBehind: Alert = {
       series: [
         series(remoteNewest, queue, "1000+15x60"),
         series(remoteSent, queue, "0x60"),
-        series(prometheusStartTime, target, "990x60"),
+        series(processStartTime, target, "990x60"),
       ],
       at: "420s",
       labels,
@@ -90,7 +90,7 @@ const remoteWriteBehind: Alert = {
       series: [
         series(remoteNewest, queue, "1000+15x80"),
         series(remoteSent, queue, "895+15x80"),
-        series(prometheusStartTime, target, "500x80"),
+        series(processStartTime, target, "500x80"),
       ],
       at: "20m",
     },
@@ -101,7 +101,7 @@ const remoteWriteBehind: Alert = {
       series: [
         series(remoteNewest, queue, "1000+15x80"),
         series(remoteSent, queue, "1000+15x4 1060x20 1375+15x50"),
-        series(prometheusStartTime, target, "500x80"),
+        series(processStartTime, target, "500x80"),
       ],
       at: "18m",
     },
@@ -112,7 +112,7 @@ const remoteWriteBehind: Alert = {
       series: [
         series(remoteNewest, queue, "1000+15x40"),
         series(remoteSent, queue, "0x2 1030+15x38"),
-        series(prometheusStartTime, target, "990x40"),
+        series(processStartTime, target, "990x40"),
       ],
       at: "10m",
     },

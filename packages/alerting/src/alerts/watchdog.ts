@@ -1,4 +1,4 @@
-import { promql } from "@monitoring/collection";
+import { alertmanagersDiscovered, promql } from "@monitoring/collection";
 import type { RuleGroup } from "../rule-group.ts";
 
 /** Always fires: what receives it raises the alarm when it stops, because then nothing else would. */
@@ -19,7 +19,7 @@ export const watchdogRules: RuleGroup = {
           { question: "Does Prometheus run and evaluate rules?", command: "npm run status" },
           {
             question: "Does it reach Alertmanager?",
-            query: promql`prometheus_notifications_alertmanagers_discovered`,
+            query: promql`${alertmanagersDiscovered}`,
           },
           { question: "Does Alertmanager send?", command: "npm run logs -- alertmanager --since 10m" },
         ],

@@ -17,8 +17,8 @@ export interface KnownMetric {
 /** Every series that exists, by name. */
 export type KnownSeries = ReadonlyMap<string, KnownMetric>;
 
-// Written by Prometheus itself, for every target and every alert.
-const builtIn = [
+/** Series that Prometheus itself writes for every target. */
+export const scrapeSeries: readonly string[] = [
   "up",
   "scrape_duration_seconds",
   "scrape_samples_scraped",
@@ -27,9 +27,9 @@ const builtIn = [
   "scrape_sample_limit",
   "scrape_timeout_seconds",
   "scrape_body_size_bytes",
-  "ALERTS",
-  "ALERTS_FOR_STATE",
 ];
+// It writes these for every alert.
+const builtIn = [...scrapeSeries, "ALERTS", "ALERTS_FOR_STATE"];
 
 /** The series of a contract. A recording has the labels that its expression leaves. */
 export function knownSeries({ exposed, recordings }: Contract): KnownSeries {

@@ -7,7 +7,7 @@ export const prometheusReloadSuccessful = gauge(
   "1 if the configuration was read when it last changed, else 0",
 );
 /** When the process started. */
-export const prometheusStartTime = gauge(
+export const processStartTime = gauge(
   "process_start_time_seconds",
   [],
   "start of the process, in seconds since 1970",
@@ -44,6 +44,12 @@ export const ruleGroupIterationsMissed = counter(
   "evaluations of the group that were skipped because the one before still ran",
 );
 
+/** Alertmanagers that alerts are sent to. */
+export const alertmanagersDiscovered = gauge(
+  "prometheus_notifications_alertmanagers_discovered",
+  [],
+  "Alertmanagers that alerts are sent to",
+);
 /** Alerts that an Alertmanager took. What failed is not among them. */
 export const alertsSent = counter(
   "prometheus_notifications_sent_total",
@@ -192,7 +198,7 @@ export const samplesAppended = counter(
 /** What Prometheus says about itself. */
 export const prometheusMetrics = [
   prometheusReloadSuccessful,
-  prometheusStartTime,
+  processStartTime,
   ruleEvaluationFailures,
   ruleGroupLastDuration,
   ruleGroupInterval,
@@ -220,6 +226,7 @@ export const prometheusMetrics = [
   remoteSamples,
   remoteSamplesFailed,
   remoteSamplesRetried,
+  alertmanagersDiscovered,
   headSeries,
   samplesAppended,
 ];

@@ -33,3 +33,8 @@ export function recordedContracts(): readonly RecordedContract[] {
       };
     });
 }
+
+/** Whether a recording is of all that an exporter shows by itself; a suffix holds what only shows under a condition. */
+export function isPlain({ version }: Pick<RecordedContract, "version">): boolean {
+  return !version.includes("-");
+}

@@ -1,26 +1,11 @@
+import { builtIn, nameOf, reference } from "../variable-reference.ts";
+
 /** What stands in an expanded text where a variable of the dashboard stood; its name follows. */
 export const placeholder = "grafana_variable_";
 
-/** Grafana's own three ways to write a variable: `$name`, `${name.field:format}`, `[[name:format]]`. */
-const reference =
-  /\$([a-zA-Z_]\w*)|\$\{([a-zA-Z_]\w*)(?:\.[^:}]+)?(?::[^}]+)?\}|\[\[([a-zA-Z_]\w*)(?::\w+)?\]\]/y;
-
-/** Values that Grafana fills in itself. The intervals are the shortest that it gives at a scrape interval of 15 s. */
-const builtIn: Readonly<Record<string, string>> = {
-  __interval: "15s",
-  __interval_ms: "15000",
-  __rate_interval: "1m",
-  __rate_interval_ms: "60000",
-  __range: "1h",
-  __range_s: "3600",
-  __range_ms: "3600000",
-  __from: "1700000000000",
-  __to: "1700003600000",
-};
-
 /** Names of the variables that a text uses, in its order; `$1` of label_replace is none. */
 export function variableNames(text: string): readonly string[] {
-  return [...text.matchAll(new RegExp(reference.source, "g"))].map(nameOf);
+  return [...text.matchAll(reference)].map(nameOf);
 }
 
 /** Whether Grafana itself knows a variable, so that no dashboard has to define it. */
@@ -67,13 +52,10 @@ export function expandVariables(text: string): string {
 }
 
 function referenceAt(text: string, at: number): { readonly name: string; readonly end: number } | undefined {
-  reference.lastIndex = at;
-  const match = reference.exec(text);
-  return match ? { name: nameOf(match), end: reference.lastIndex } : undefined;
-}
-
-function nameOf([, plain, braces, brackets]: RegExpExecArray): string {
-  return plain ?? braces ?? brackets ?? "";
+  const here = new RegExp(reference, "y");
+  here.lastIndex = at;
+  const match = here.exec(text);
+  return match ? { name: nameOf(match), end: here.lastIndex } : undefined;
 }
 
 function inText(name: string): string {

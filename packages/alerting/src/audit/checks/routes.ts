@@ -104,16 +104,9 @@ export const routeChecks: readonly FileCheck[] = [
     id: "dropped-critical",
     severity: "error",
     what: "critical alerts routed to a receiver without a way out",
-    find: ({ root }) => {
-      const empty = new Set(
-        receiversOf(root)
-          .filter(({ ways }) => ways === 0)
-          .map(({ name }) => name),
-      );
-      return allRoutes(routeTree(root))
-        .filter(
-          ({ receiver, goesOn, children }) => empty.has(receiver ?? "") && !goesOn && children.length === 0,
-        )
+    find: ({ root }) =>
+      routesToNobody(root)
+        .filter(({ goesOn, children }) => !goesOn && children.length === 0)
         .filter(({ matchers }) =>
           matchers.some(
             ({ label, op, value }) => label === "severity" && op === "=" && /^(critical|page)$/.test(value),
@@ -124,34 +117,25 @@ export const routeChecks: readonly FileCheck[] = [
           line: receiverLine,
           reason: `every critical alert goes to "${receiver ?? ""}", which tells nobody`,
           remedy: "route it to a receiver that reaches a person",
-        }));
-    },
+        })),
   },
   {
     id: "silent-heartbeat",
     severity: "warning",
     what: "a Watchdog that is routed to a receiver without a way out",
-    find: ({ root }) => {
-      const empty = new Set(
-        receiversOf(root)
-          .filter(({ ways }) => ways === 0)
-          .map(({ name }) => name),
-      );
-      return allRoutes(routeTree(root))
-        .filter(
-          ({ receiver, matchers }) =>
-            empty.has(receiver ?? "") &&
-            matchers.some(
-              ({ label, value }) =>
-                label === "alertname" && /^(Watchdog|DeadMansSwitch|Heartbeat)$/i.test(value),
-            ),
+    find: ({ root }) =>
+      routesToNobody(root)
+        .filter(({ matchers }) =>
+          matchers.some(
+            ({ label, value }) =>
+              label === "alertname" && /^(Watchdog|DeadMansSwitch|Heartbeat)$/i.test(value),
+          ),
         )
         .map(({ receiverLine }) => ({
           line: receiverLine,
           reason: "the heartbeat goes nowhere: nobody learns that alerting is dead",
           remedy: "route it to a service that raises the alarm when it stops",
-        }));
-    },
+        })),
   },
   {
     id: "matcher",
@@ -268,6 +252,16 @@ export function receiversOf(root: Item): readonly Receiver[] {
     line: scalarAt(item, "name")?.line ?? item.line,
     ways: wayNames.reduce((sum, way) => sum + listAt(item, way).length, 0),
   }));
+}
+
+/** Every route to a receiver without a way out. */
+function routesToNobody(root: Item): readonly RouteNode[] {
+  const empty = new Set(
+    receiversOf(root)
+      .filter(({ ways }) => ways === 0)
+      .map(({ name }) => name),
+  );
+  return allRoutes(routeTree(root)).filter(({ receiver }) => empty.has(receiver ?? ""));
 }
 
 function emptyReceivers(root: Item): readonly Found[] {

@@ -1,1 +1,0 @@
-export { contractsFolder, recordedContracts, type RecordedContract } from "@monitoring/collection/recorded";
