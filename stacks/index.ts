@@ -30,6 +30,7 @@ const custom = customFiles();
 const mistakes = dashboardProblems(custom, catalogue.dashboards).map(({ message }) => `  - ${message}`);
 if (mistakes.length > 0) throw new pulumi.RunError(`dashboards/ has mistakes:\n${mistakes.join("\n")}`);
 // Only the stack asked for is loaded: dev must not load, and so not download, the providers of prod.
+if (stack === "prod") await (await import("./src/prod/check-grafana.ts")).checkGrafana(result.config);
 const place = { dev: () => import("./src/dev.ts"), prod: () => import("./src/prod.ts") }[stack];
 export const outputs = (await place()).place(result.config, custom);
 
