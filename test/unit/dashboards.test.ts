@@ -1,12 +1,11 @@
 import { describe, expect, test } from "@jest/globals";
-import { deployedDashboards, readConfig } from "@monitoring/stacks";
+import { deployedDashboards, readConfig, stackSeries } from "@monitoring/stacks";
 import {
   ampDataSource,
   lintDashboardFile,
   lintDashboards,
   prometheusDataSource,
 } from "@monitoring/visualization";
-import { stackSeries } from "../../tools/src/record/stack-series.ts";
 
 const known = stackSeries();
 const result = readConfig({});

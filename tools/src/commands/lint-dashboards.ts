@@ -8,6 +8,7 @@ import {
   deployedDashboards,
   isDashboardPath,
   readConfig,
+  stackSeries,
   type CustomFiles,
 } from "@monitoring/stacks";
 import {
@@ -16,7 +17,6 @@ import {
   readDashboard,
   type FileFinding,
 } from "@monitoring/visualization";
-import { stackSeries } from "../record/stack-series.ts";
 import { repository } from "../repository.ts";
 import { UserError } from "../user-error.ts";
 

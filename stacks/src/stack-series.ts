@@ -1,6 +1,6 @@
 import { knownSeries, type KnownSeries } from "@monitoring/collection";
-import { recordings } from "@monitoring/stacks";
 import { recordedContracts } from "@monitoring/collection/recorded";
+import { recordings } from "./readers.ts";
 
 /**
  * Every series that a dashboard may read: what exporters were recorded to expose, and what rules compute.
