@@ -9,7 +9,8 @@ export interface InspectedContainer {
   readonly State: { readonly Running: boolean };
   readonly Config: unknown;
   readonly HostConfig: { readonly RestartPolicy: { readonly Name: string } };
-  readonly Mounts: unknown;
+  /** In any order. */
+  readonly Mounts: readonly { readonly Destination: string }[];
   readonly NetworkSettings: { readonly Networks: Readonly<Record<string, { readonly Aliases: unknown }>> };
 }
 
@@ -61,7 +62,8 @@ export function allRun({ containers }: EngineView): boolean {
 export function fingerprint(view: EngineView): string {
   const described = view.containers.map(
     ({ Id, Name, Image, State, Config, HostConfig, Mounts, NetworkSettings }) => ({
-      ...{ Id, Name, Image, Config, HostConfig, Mounts, running: State.Running },
+      ...{ Id, Name, Image, Config, HostConfig, running: State.Running },
+      mounts: Mounts.toSorted((a, b) => a.Destination.localeCompare(b.Destination)),
       hasImage: view.images.includes(Image),
       networks: Object.entries(NetworkSettings.Networks)
         .map(([name, { Aliases }]) => ({ name, Aliases }))

@@ -8,7 +8,7 @@ const prometheus: InspectedContainer = {
   State: { Running: true },
   Config: { User: "65534" },
   HostConfig: { RestartPolicy: { Name: "unless-stopped" } },
-  Mounts: [{ Name: "mcp-prometheus-data" }],
+  Mounts: [{ Destination: "/prometheus" }, { Destination: "/etc/prometheus" }],
   NetworkSettings: { Networks: { "mcp-scrape": { Aliases: ["prometheus"] } } },
 };
 const seeder: InspectedContainer = {
@@ -33,7 +33,10 @@ describe("the fingerprint of a stack's objects", () => {
   test("does not change with their order, their addresses, or images of others", () => {
     const address = { "mcp-scrape": { Aliases: ["prometheus"], IPAddress: "172.18.0.9" } };
     const same: EngineView = {
-      containers: [seeder, { ...prometheus, NetworkSettings: { Networks: address } }],
+      containers: [
+        seeder,
+        { ...prometheus, Mounts: prometheus.Mounts.toReversed(), NetworkSettings: { Networks: address } },
+      ],
       volumes: view.volumes,
       networks: ["n2", "n1"],
       images: ["sha256:3", "sha256:1"],
