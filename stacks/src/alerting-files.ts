@@ -55,7 +55,7 @@ export function receiverDrillFiles(
 /** AMP's alert manager definition. Without AWS's answer, topics are those of an example account. */
 export function ampDefinition(
   config: Config,
-  topicArn: (channel: TopicChannel) => string = exampleTopicArn,
+  topicArn: (channel: TopicChannel) => string = exampleTopicArn(config),
 ): string {
   return compileAmp({
     alerts: everyAlert(config),

@@ -2,6 +2,7 @@ import { weekdays } from "@monitoring/alerting";
 import { z } from "zod";
 import { images, optionalImages, type ImageName } from "../images.ts";
 import { alertTunings } from "./alerts.ts";
+import { aws, workspace } from "./aws-schema.ts";
 import * as kinds from "./kinds.ts";
 import { destination } from "./remote-write-schema.ts";
 
@@ -174,6 +175,8 @@ export const schema = kinds.mapping({
     .describe("what your server depends on, by name: a URL that answers 2xx"),
   receivers: receivers.prefault({}).describe("where alerts go; what is not set goes to the local inbox"),
   amp: amp.prefault({}).describe("where alerts of the prod stack go"),
+  aws: aws.prefault({}).describe("the AWS account of the prod stack"),
+  workspace: workspace.prefault({}).describe("what the prod stack's workspace keeps, takes and logs"),
   muteTimes: kinds
     .named(muteTime)
     .default({})
