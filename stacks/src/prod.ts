@@ -6,7 +6,6 @@ import { ampDataSource } from "@monitoring/visualization";
 import { ampInterval, ampProblems } from "@monitoring/remote-storage";
 import { prodSecrets } from "./amp-receivers.ts";
 import { ruleFiles } from "./artefacts.ts";
-import { catalogue } from "./catalogue.ts";
 import type { Config } from "./config.ts";
 import type { CustomFiles } from "./custom-files.ts";
 import { sayCost } from "./cost/say-cost.ts";
@@ -46,7 +45,7 @@ export function place(config: Config, custom: CustomFiles = {}): Record<string, 
   const onGrafana = { providers: { grafana: provider } };
   const region = workspace.arn.apply((arn) => arn.split(":")[3] ?? "");
   new AmpDataSource("amp", { url: workspace.prometheusEndpoint, region }, onGrafana);
-  const [{ uid: home }] = catalogue.dashboards;
+  const [{ uid: home }] = config.catalogue.dashboards;
   new Dashboards("dashboards", { dashboards, home }, onGrafana);
   return { prometheusEndpoint: workspace.prometheusEndpoint };
 }
