@@ -6,7 +6,6 @@ import { ampDataSource } from "@monitoring/visualization";
 import { ampInterval, ampProblems } from "@monitoring/remote-storage";
 import { prodSecrets } from "./amp-receivers.ts";
 import { ruleFiles } from "./artefacts.ts";
-import { catalogue } from "./catalogue.ts";
 import type { Config, SecretName } from "./config.ts";
 import type { CustomFiles } from "./custom-files.ts";
 import { sayCost } from "./cost/say-cost.ts";
@@ -76,7 +75,7 @@ function placeGrafana(
   });
   const onGrafana = { providers: { grafana: provider } };
   new AmpDataSource("amp", { url: prometheusEndpoint, region }, onGrafana);
-  const [{ uid: home }] = catalogue.dashboards;
+  const [{ uid: home }] = config.catalogue.dashboards;
   const dashboards = deployedDashboards(config, custom, ampDataSource);
   new Dashboards("dashboards", { dashboards, home }, onGrafana);
 }

@@ -33,7 +33,9 @@ function devProblems(config: Config): readonly Problem[] {
         `is for the prod stack; here it is monitoring:receivers.${channel}, or nothing for the local inbox`,
       ),
     ),
-    ...routingProblems(everyAlert(), hasReceiver(resolveReceivers(config).receivers)).map(about("receivers")),
+    ...routingProblems(everyAlert(config), hasReceiver(resolveReceivers(config).receivers)).map(
+      about("receivers"),
+    ),
   ];
 }
 
@@ -45,7 +47,7 @@ function prodProblems(config: Config): readonly Problem[] {
     ...set.map((channel) =>
       keyProblem(`receivers.${channel}`, `is for the dev stack: AMP ${instead[channel]}`),
     ),
-    ...routingProblems(everyAlert(), reached).map(about("amp")),
+    ...routingProblems(everyAlert(config), reached).map(about("amp")),
     ...ampDefinitionMistakes(config).map(about("amp")),
     ...unsent(config),
   ];

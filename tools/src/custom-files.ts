@@ -32,7 +32,10 @@ export function customFileFindings(config: Pick<Config, "scrapeInterval">): Cust
 function ruleFindings(config: Pick<Config, "scrapeInterval">): CustomFindings {
   const files = customFilesIn("rules");
   if (Object.keys(files).length === 0) return { problems: [], warnings: [] };
-  const known = knownMetrics(recordedContracts().map(({ exposition }) => exposition));
+  const known = knownMetrics(
+    catalogue,
+    recordedContracts().map(({ exposition }) => exposition),
+  );
   return customRuleFindings(files, known, config);
 }
 

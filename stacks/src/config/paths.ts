@@ -1,5 +1,4 @@
 import { z } from "zod";
-import { schema } from "./schema.ts";
 
 /** A schema without its default, and that default. */
 export interface Unwrapped {
@@ -42,6 +41,9 @@ export function keysBelow(root: z.core.$ZodType, path: readonly string[]): reado
 }
 
 /** Every key with its path, e.g. `receivers.slack.channel`. */
-export function knownPaths(path: readonly string[] = []): readonly string[] {
-  return keysBelow(schema, path).flatMap((key) => [[...path, key].join("."), ...knownPaths([...path, key])]);
+export function knownPaths(root: z.core.$ZodType, path: readonly string[] = []): readonly string[] {
+  return keysBelow(root, path).flatMap((key) => [
+    [...path, key].join("."),
+    ...knownPaths(root, [...path, key]),
+  ]);
 }

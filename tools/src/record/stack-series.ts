@@ -1,5 +1,5 @@
 import { knownSeries, type KnownSeries } from "@monitoring/collection";
-import { recordings } from "@monitoring/stacks";
+import { catalogue, recordings } from "@monitoring/stacks";
 import { recordedContracts } from "@monitoring/collection/recorded";
 
 /**
@@ -9,7 +9,7 @@ import { recordedContracts } from "@monitoring/collection/recorded";
 export function stackSeries(recorded: readonly string[] = []): KnownSeries {
   const known = knownSeries({
     exposed: recordedContracts().map(({ exposition }) => exposition),
-    recordings: recordings(),
+    recordings: recordings(catalogue),
   });
   const own = recorded.map((name) => [name, { type: "gauge", labels: "any" }] as const);
   return new Map([...known, ...own]);
