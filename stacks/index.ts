@@ -32,7 +32,7 @@ if (mistakes.length > 0) {
 }
 // Only the stack asked for is loaded: dev must not load, and so not download, the providers of prod.
 const place = { dev: () => import("./src/dev.ts"), prod: () => import("./src/prod.ts") }[stack];
-export const outputs = (await place()).place(result.config, custom);
+export const outputs = await (await place()).place(result.config, custom);
 
 function isStackName(name: string): name is StackName {
   return stackNames.some((known) => known === name);

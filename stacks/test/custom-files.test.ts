@@ -1,5 +1,5 @@
 import { describe, expect, test } from "@jest/globals";
-import { customFileFindings, dashboardProblems, type CustomFiles } from "../src/index.ts";
+import { catalogue, customFileFindings, dashboardProblems, type CustomFiles } from "../src/index.ts";
 
 interface Row {
   readonly mistake: string;
@@ -130,7 +130,7 @@ test("mistakes in dashboards and in rules are told together, whoever asks: `npm 
     "dashboards/a.json": "{ title: 1 }",
     "rules/a.yml": "groups: [{ name: a, rules: [{ alert: Busy, expr: node_lode1 > 5 }] }]",
   };
-  const { problems } = customFileFindings({ scrapeInterval: "15s" }, files);
+  const { problems } = customFileFindings({ scrapeInterval: "15s", catalogue }, files);
   expect(problems.map(({ key }) => key)).toEqual(["dashboards/a.json", "rules/a.yml"]);
   expect(problems[1]?.message).toContain("did you mean node_load1?");
 });

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "@jest/globals";
-import { deployedDashboards, readConfig, stackSeries } from "@monitoring/stacks";
+import { catalogue, deployedDashboards, readConfig, stackSeries } from "@monitoring/stacks";
 import {
   ampDataSource,
   lintDashboardFile,
@@ -7,7 +7,7 @@ import {
   prometheusDataSource,
 } from "@monitoring/visualization";
 
-const known = stackSeries();
+const known = stackSeries(catalogue);
 const result = readConfig({});
 if (!result.ok) throw new Error(result.problems.join());
 const { config } = result;

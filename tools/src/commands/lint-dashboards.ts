@@ -22,7 +22,7 @@ import { UserError } from "../user-error.ts";
 
 /** Judges dashboards: the files that are named, or this project's own and those in dashboards/. */
 export function run(args: readonly string[]): Promise<number> {
-  const known = stackSeries();
+  const known = stackSeries(catalogue);
   const custom = customFilesIn("dashboards");
   const findings =
     args.length > 0
