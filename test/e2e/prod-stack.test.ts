@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import aws from "@pulumi/aws/package.json" with { type: "json" };
 import grafana from "@pulumiverse/grafana/package.json" with { type: "json" };
-import { catalogue } from "@monitoring/stacks";
+import { checkConfig, onPlatform } from "@monitoring/stacks";
 import { afterAll, beforeAll, describe, expect, jest, test } from "@jest/globals";
 import { grafanaDouble, type GrafanaDouble } from "../../stacks/test/grafana-double.ts";
 import { freePort } from "../../tools/src/loopback.ts";
@@ -12,6 +12,7 @@ import { outcome, start, tool } from "./stand.ts";
 
 jest.setTimeout(120_000);
 
+const prodRules = onPlatform("prod", checkConfig({}).config).catalogue.rules;
 const canary = "glsa_canary0123456789";
 
 // AWS and Grafana cannot be had in a test: doubles stand in for their providers and for Grafana's own API, everything else
@@ -151,7 +152,7 @@ describe("the prod stack, with doubles for AWS and Grafana", () => {
     expect(types(doubles.aws)).toEqual([
       "aws:amp/alertManagerDefinition:AlertManagerDefinition",
       "aws:amp/queryLoggingConfiguration:QueryLoggingConfiguration",
-      ...catalogue.rules.map(() => "aws:amp/ruleGroupNamespace:RuleGroupNamespace"),
+      ...prodRules.map(() => "aws:amp/ruleGroupNamespace:RuleGroupNamespace"),
       "aws:amp/workspace:Workspace",
       "aws:amp/workspaceConfiguration:WorkspaceConfiguration",
       "aws:cloudwatch/logGroup:LogGroup",
