@@ -168,6 +168,7 @@ describe("the prod stack, with doubles for AWS and Grafana", () => {
     expect(definition?.["definition"]).toContain(`arn:aws:sns:eu-central-1:111122223333:${topic?.[0] ?? ""}`);
     expect(new Set(types(doubles.grafana))).toEqual(
       new Set([
+        "grafana:oss/annotation:Annotation",
         "grafana:oss/dashboard:Dashboard",
         "grafana:oss/dataSource:DataSource",
         "grafana:oss/folder:Folder",
@@ -178,6 +179,29 @@ describe("the prod stack, with doubles for AWS and Grafana", () => {
     const second = await onProd("up", "--yes", "--skip-preview");
     expect(second.output).toMatch(/^ *\d+ unchanged$/m);
     expect(second.output).not.toMatch(/\d+ (created|updated|replaced|deleted)/);
+  });
+
+  test("marks each deployment on Grafana, and leaves the marks of earlier ones where they are", async () => {
+    const marks = () =>
+      [...doubles.grafana.resources.values()].flatMap(({ type, inputs }) =>
+        type === "grafana:oss/annotation:Annotation" && typeof inputs["text"] === "string"
+          ? [inputs["text"]]
+          : [],
+      );
+    const commit = (await tool("git", "rev-parse", "--short=10", "HEAD")).trim();
+    const [first = "", ...others] = marks();
+    expect(others).toEqual([]);
+    expect(first).toMatch(
+      new RegExp(
+        `^Monitoring: deployed ${commit}( and uncommitted changes)? \\(prod, content [0-9a-f]{8}\\)$`,
+      ),
+    );
+    writeFileSync(settings, `${readFileSync(settings, "utf8")}  monitoring:retention: 60d\n`);
+    const { code, output } = await onProd("up", "--yes", "--skip-preview");
+    expect(`${code}\n${output}`).toMatch(/^0\n/);
+    expect(marks()).toHaveLength(2);
+    expect(marks()[0]).toBe(first);
+    expect(marks()[1]).not.toBe(first);
   });
 
   test("keeps Grafana's token out of its state, its output and its settings", async () => {

@@ -19,7 +19,8 @@ export interface RuleFile {
 
 /** A rule as Prometheus and AMP read it. */
 export type CompiledRule =
-  { readonly record: string; readonly expr: string } | ({ readonly alert: string } & CompiledAlert);
+  | { readonly record: string; readonly expr: string; readonly labels?: Readonly<Record<string, string>> }
+  | ({ readonly alert: string } & CompiledAlert);
 
 interface CompiledAlert {
   readonly expr: string;
@@ -37,7 +38,11 @@ export function compileRules(group: RuleGroup, options: RuleOptions): RuleFile {
         name: group.name,
         interval: group.interval,
         rules: [
-          ...group.recordings.map(({ name, expr }) => ({ record: name, expr: expr.text })),
+          ...group.recordings.map(({ name, expr, sets }) => ({
+            record: name,
+            expr: expr.text,
+            ...(sets && { labels: sets }),
+          })),
           ...group.alerts.map((alert) => compileAlert(alert, options)),
         ],
       },

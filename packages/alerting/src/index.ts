@@ -18,6 +18,7 @@ export * from "./fault.ts";
 export * from "./inhibition.ts";
 export * from "./messages.ts";
 export * from "./mute-time.ts";
+export * from "./name-deployment.ts";
 export * from "./place-rules.ts";
 export * from "./receiver.ts";
 export * from "./route.ts";

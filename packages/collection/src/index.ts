@@ -22,6 +22,7 @@ export * from "./pgpass.ts";
 export * from "./platform.ts";
 export * from "./promql.ts";
 export * from "./recording.ts";
+export * from "./recordings/deployment.ts";
 export * from "./recordings/mcp-access.ts";
 export * from "./recordings/mcp-dialects.ts";
 export * from "./recordings/mcp-http.ts";

@@ -11,7 +11,7 @@ import {
   VariableSort,
 } from "@grafana/grafana-foundation-sdk/dashboard";
 import type { Alert } from "@monitoring/alerting";
-import { promql, type MetricRead } from "@monitoring/collection";
+import { deployedAt, promql, type MetricRead } from "@monitoring/collection";
 import { compilePanel, type PanelContext } from "./compile-panel.ts";
 import { panelsOf, type DashboardRow, type DashboardSection } from "./dashboard.ts";
 import type { DataSource } from "./data-source.ts";
@@ -51,7 +51,7 @@ export function compileDashboard(row: DashboardRow, options: DashboardOptions): 
     .readonly()
     .link(otherDashboards())
     .annotation(firingAlerts(dataSource))
-    .annotation(deployments())
+    .annotation(deployments(dataSource))
     .withVariable(environmentVariable(options.dataSource));
   for (const name of row.variables) builder.withVariable(labelVariable(name, dataSource));
   let [top, id] = [0, 1];
@@ -116,11 +116,15 @@ function firingAlerts(dataSource: PanelContext["dataSource"]): AnnotationQueryBu
     .textFormat("{{service}} ({{severity}})");
 }
 
-function deployments(): AnnotationQueryBuilder {
+/** From the stack's own samples: they are there without Grafana's interface, and for as long as everything else. */
+function deployments(dataSource: PanelContext["dataSource"]): AnnotationQueryBuilder {
   return new AnnotationQueryBuilder()
     .name("Deployments")
-    .datasource({ type: "grafana", uid: "-- Grafana --" })
+    .datasource(dataSource)
     .enable(true)
     .iconColor("blue")
-    .type("tags");
+    .expr(promql`max by (${deployedAt.labels.join(", ")}) (${deployedAt}) * 1000`.text)
+    .useValueForTime(true)
+    .titleFormat("Deployed {{commit}}")
+    .textFormat("{{stack}}, content {{content}}");
 }

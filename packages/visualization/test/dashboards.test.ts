@@ -52,7 +52,7 @@ interface Json {
     readonly datasource: object;
   }[];
   readonly templating: { list: { name: string; current: object }[] };
-  readonly annotations: { list: { name: string }[] };
+  readonly annotations: { list: { name: string; datasource: object; useValueForTime?: boolean }[] };
 }
 
 const compiled = compileDashboard(row, {
@@ -111,8 +111,20 @@ describe("a dashboard", () => {
     ]);
   });
 
-  test("shows firing alerts and deployments", () => {
-    expect(compiled.annotations.list.map(({ name }) => name)).toEqual(["Firing alerts", "Deployments"]);
+  test("shows firing alerts and deployments, from samples of the chosen environment", () => {
+    const { list } = compiled.annotations;
+    expect(list.map(({ name, datasource }) => ({ name, datasource }))).toEqual(
+      ["Firing alerts", "Deployments"].map((name) => ({
+        name,
+        datasource: { type: "prometheus", uid: "${environment}" },
+      })),
+    );
+    expect(list[1]).toMatchObject({
+      expr: "max by (stack, commit, content) (stack_commit_content:deployment_time_seconds:first) * 1000",
+      titleFormat: "Deployed {{commit}}",
+      // The value is the time: a mark where it was deployed, however coarse the steps of the query are.
+      useValueForTime: true,
+    });
   });
 
   test("says words for states: green is the best one", () => {

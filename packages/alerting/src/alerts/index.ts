@@ -10,6 +10,7 @@ import { containerRules } from "./containers.ts";
 import { databaseDownRules } from "./database-down.ts";
 import { databaseGrowthRules } from "./database-growth.ts";
 import { databaseHealthRules } from "./database-health.ts";
+import { deploymentRules } from "./deployment.ts";
 import { diskForecastRules } from "./disk.ts";
 import { certificateRules, integrationRules } from "./integrations.ts";
 import { machineRules } from "./machine.ts";
@@ -46,4 +47,5 @@ export const ruleGroups: readonly RuleGroup[] = [
   alertmanagerRules,
   remoteWriteRules,
   watchdogRules,
+  deploymentRules,
 ];
