@@ -15,6 +15,7 @@ import { deployedAt, promql, type MetricRead } from "@monitoring/collection";
 import { compilePanel, type PanelContext } from "./compile-panel.ts";
 import { panelsOf, type DashboardRow, type DashboardSection } from "./dashboard.ts";
 import type { DataSource } from "./data-source.ts";
+import { firing } from "./firing.ts";
 import { colours } from "./house-style.ts";
 import { layOut } from "./layout.ts";
 import { variables, valuesQuery, type VariableName } from "./variable.ts";
@@ -25,6 +26,8 @@ export interface DashboardOptions {
   /** The alerts as they are deployed: their thresholds are drawn on the panels that they watch. */
   readonly alerts: readonly Alert[];
   readonly runbookBaseUrl: string;
+  /** Every dashboard that is placed beside this one: panels lead to them. */
+  readonly dashboards: readonly Pick<DashboardRow, "uid" | "title">[];
 }
 
 // The environment is the data source: where several are kept, one dashboard serves them all.
@@ -37,6 +40,7 @@ export function compileDashboard(row: DashboardRow, options: DashboardOptions): 
     dataSource,
     alerts: new Map(options.alerts.map((alert) => [alert.name, alert])),
     runbookBaseUrl: options.runbookBaseUrl,
+    titles: new Map(options.dashboards.map(({ uid, title }) => [uid, title])),
   };
   // Version 1 of the format: every Grafana that people run reads it.
   // eslint-disable-next-line @typescript-eslint/no-deprecated
@@ -47,7 +51,7 @@ export function compileDashboard(row: DashboardRow, options: DashboardOptions): 
     .time({ from: `now-${row.range ?? "1h"}`, to: "now" })
     .refresh("30s")
     .timezone("browser")
-    .tooltip(DashboardCursorSync.Crosshair)
+    .tooltip(DashboardCursorSync.Tooltip)
     .readonly()
     .link(otherDashboards())
     .annotation(firingAlerts(dataSource))
@@ -111,7 +115,7 @@ function firingAlerts(dataSource: PanelContext["dataSource"]): AnnotationQueryBu
     .datasource(dataSource)
     .enable(true)
     .iconColor(colours.critical)
-    .expr('ALERTS{alertstate="firing", alertname!="Watchdog"}')
+    .expr(firing.text)
     .titleFormat("{{alertname}}")
     .textFormat("{{service}} ({{severity}})");
 }

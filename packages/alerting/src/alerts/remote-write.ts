@@ -22,12 +22,14 @@ const sent = promql`last_over_time(${remoteSent}[5m])`;
 const started = where(processStartTime, { job: "prometheus" });
 const takenUpTo = promql`(${sent} > 0 or ${sent} + on (job, instance) group_left () last_over_time(${started}[5m]))`;
 
+/** Seconds that each remote storage is behind, by `remote_name`. */
+export const remoteWriteLag = promql`max by (service, instance, remote_name) (last_over_time(${remoteNewest}[5m]) - ${takenUpTo})`;
+
 const remoteWriteBehind: Alert = {
   name: "RemoteWriteBehind",
   severity: "high",
   threshold: { value: 120, unit: "seconds" },
-  expr: (threshold) =>
-    promql`max by (service, instance, remote_name) (last_over_time(${remoteNewest}[5m]) - ${takenUpTo}) > ${threshold}`,
+  expr: (threshold) => promql`${remoteWriteLag} > ${threshold}`,
   // A remote end that is away for some minutes is caught up with; nothing is lost for two hours.
   for: "5m",
   summary: "remote storage {{ $labels.remote_name }} is {{ $value | humanizeDuration }} behind",

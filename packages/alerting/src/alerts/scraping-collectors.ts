@@ -27,11 +27,14 @@ const failed = (metric: Metric, collector: string) =>
 // Not once in five minutes: a restart or a single failure is not enough, and a lost scrape does not start anew.
 const workedLately = promql`max_over_time(${where(nodeCollectorSuccess, { collector: nodeCollectors })}[5m]) or max_over_time(${where(postgresCollectorSuccess, { collector: postgresCollectors })}[5m]) or ${failed(redisScrapeError, "redis")} or ${failed(containerScrapeError, "containers")}`;
 
+/** 1 for each collector that worked lately, 0 for the others; of those that work everywhere. */
+export const collectorSuccess = promql`max by (service, job, instance, collector) (${workedLately})`;
+
 /** An exporter that answers, but could not find out a part of what it is asked. */
 export const exporterCollectorFailing: Alert = {
   name: "ExporterCollectorFailing",
   severity: "warning",
-  expr: promql`max by (service, job, instance, collector) (${workedLately}) == 0`,
+  expr: promql`${collectorSuccess} == 0`,
   // With the window above ten minutes in all: until then, what depends on it has its own alert.
   for: "5m",
   summary: "{{ $labels.service }}: the exporter's collector {{ $labels.collector }} fails",

@@ -1,3 +1,4 @@
+import { withAlertHistory } from "../alert-history.ts";
 import type { DashboardRow } from "../dashboard.ts";
 import { business } from "./business.ts";
 import { databasePerformance } from "./database-performance.ts";
@@ -9,11 +10,8 @@ import { systemResources } from "./system-resources.ts";
 
 /** Every dashboard; the first one opens when Grafana is opened. */
 export const dashboards: readonly [DashboardRow, ...DashboardRow[]] = [
-  mcpServerOverview,
-  serviceLevels,
-  integrationHealth,
-  systemResources,
-  monitoringHealth,
-  databasePerformance,
-  business,
+  withAlertHistory(mcpServerOverview),
+  ...[serviceLevels, integrationHealth, systemResources, monitoringHealth, databasePerformance, business].map(
+    withAlertHistory,
+  ),
 ];

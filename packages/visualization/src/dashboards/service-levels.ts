@@ -1,4 +1,11 @@
-import { budget, budgetRemaining, errorRatio, mcpServerSlos, type Slo } from "@monitoring/alerting";
+import {
+  budget,
+  budgetRemaining,
+  burnSpeeds,
+  errorRatio,
+  mcpServerSlos,
+  type Slo,
+} from "@monitoring/alerting";
 import { httpErrorRate, promql, slowRequestRate, toolCallRate, where } from "@monitoring/collection";
 import type { DashboardRow, DashboardSection } from "../dashboard.ts";
 import type { PanelRow } from "../panel.ts";
@@ -6,6 +13,7 @@ import { chosen } from "../variable.ts";
 
 const service = chosen.service;
 const windows = ["1h", "6h", "1d", "3d"] as const;
+const factors = burnSpeeds.flatMap(({ rates }) => rates.map(({ factor }) => factor));
 
 const left = (slo: Slo): PanelRow => ({
   kind: "stat",
@@ -19,21 +27,21 @@ const left = (slo: Slo): PanelRow => ({
   ],
   unit: "percentunit",
   limits: { yellow: 0.5, red: 0.1, bad: "below" },
+  watchedBy: [`Slo${slo.name}BurnFast`, `Slo${slo.name}BurnSlow`],
   width: 8,
 });
 
 const burn = (slo: Slo): PanelRow => ({
   kind: "timeseries",
   title: `${slo.name}: burn rate`,
-  description:
-    "How many times faster than allowed is the budget spent? At 1 it lasts just as long as the period; at 14.4 a person is woken.",
+  description: `How many times faster than allowed is the budget spent? At 1 it lasts just as long as the period; at ${Math.max(...factors)} a person is woken.`,
   queries: windows.map((window) => ({
     expr: promql`(max(${where(errorRatio(slo, window), service)}) or vector(0)) / ${budget(slo)}`,
     legend: window,
   })) as unknown as PanelRow["queries"],
   unit: "short",
   watchedBy: [`Slo${slo.name}BurnFast`, `Slo${slo.name}BurnSlow`],
-  limits: { yellow: 1, red: 14.4 },
+  limits: { yellow: Math.min(...factors), red: Math.max(...factors) },
 });
 
 const over = (slo: Slo): PanelRow => ({
@@ -50,7 +58,7 @@ const over = (slo: Slo): PanelRow => ({
 });
 
 const culprits: DashboardSection = {
-  title: "What burns it?",
+  title: "Why? What burns it",
   panels: [
     {
       kind: "timeseries",

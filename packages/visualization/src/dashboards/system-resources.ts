@@ -1,8 +1,10 @@
 import {
+  clockSkew,
   containerCpuSeconds,
   containerMemoryUse,
   containerNetworkReceived,
   containerNetworkSent,
+  containerRestarts,
   containerWorkingSet,
   cpuUse,
   diskAvail,
@@ -27,6 +29,8 @@ import { chosen } from "../variable.ts";
 
 const machine = chosen.instance;
 const container = chosen.container;
+// In recordings the container's name is its service.
+const recorded = { service: container.name };
 // Days until nothing is left at the pace of the last six hours; a disk that empties counts as a year.
 const daysLeft = promql`clamp(${where(diskAvail, machine)} / clamp_min(-deriv(${where(diskAvail, machine)}[6h]), 1) / 86400, 0, 365)`;
 const perSecond = "[$__rate_interval]";
@@ -49,7 +53,8 @@ export const systemResources: DashboardRow = {
           description: "Which share of the processors is busy?",
           queries: [{ expr: where(cpuUse, machine), legend: "{{instance}}" }],
           unit: "percentunit",
-          watchedBy: ["HighCpuUsage"],
+          limits: { alert: "HighCpuUsage" },
+          width: 3,
         },
         {
           kind: "stat",
@@ -57,7 +62,8 @@ export const systemResources: DashboardRow = {
           description: "Which share of the memory is used, caches left out?",
           queries: [{ expr: where(memoryUse, machine), legend: "{{instance}}" }],
           unit: "percentunit",
-          watchedBy: ["HighMemoryUsage"],
+          limits: { alert: "HighMemoryUsage" },
+          width: 3,
         },
         {
           kind: "stat",
@@ -67,17 +73,19 @@ export const systemResources: DashboardRow = {
             { expr: promql`min by (instance) (${where(diskFree, machine)})`, legend: "{{instance}}" },
           ],
           unit: "percentunit",
-          watchedBy: ["DiskSpaceCritical"],
+          limits: { alert: "DiskSpaceCritical" },
+          width: 3,
         },
         {
           kind: "stat",
           title: "Days until a disk is full",
           description:
-            "How long does the space last at the pace of the last six hours? 365 stands for a year or more.",
+            "How long does the space last at the pace of the last six hours? 365 days stand for a year or more.",
           queries: [{ expr: promql`min by (instance) (${daysLeft})`, legend: "{{instance}}" }],
           unit: "d",
-          limits: { yellow: 7, red: 1, bad: "below" },
+          limits: { alert: "DiskWillFill" },
           noValue: "known after some hours",
+          width: 3,
         },
         {
           kind: "stat",
@@ -91,23 +99,94 @@ export const systemResources: DashboardRow = {
           ],
           unit: "short",
           limits: { yellow: 1, red: 2 },
+          width: 3,
         },
         {
           kind: "stat",
-          title: "Containers",
-          description: "How many containers run?",
+          title: "Clock off by",
+          description:
+            "How far is the machine's clock from that of Prometheus? Times of logs and messages are compared by it.",
+          queries: [
+            { expr: promql`max by (instance) (${where(clockSkew, machine)})`, legend: "{{instance}}" },
+          ],
+          unit: "s",
+          limits: { alert: "ClockSkew" },
+          width: 3,
+        },
+        {
+          kind: "stat",
+          title: "Fullest container",
+          description: "How near is a container to the limit of memory at which the kernel ends it?",
           queries: [
             {
-              expr: promql`count(count by (name) (${where(containerCpuSeconds, container)}))`,
-              legend: "containers",
+              expr: promql`max(${where(containerMemoryUse, recorded)}) or vector(0)`,
+              legend: "of its limit",
             },
           ],
+          unit: "percentunit",
+          limits: { alert: "ContainerOutOfMemory" },
+          width: 3,
+        },
+        {
+          kind: "stat",
+          title: "Most restarts of a container",
+          description: "How often was the container that starts most often started again within 15 minutes?",
+          queries: [
+            { expr: promql`max(${where(containerRestarts, recorded)}) or vector(0)`, legend: "restarts" },
+          ],
           unit: "short",
+          limits: { alert: "ContainerRestarting" },
+          width: 3,
         },
       ],
     },
     {
-      title: "Machine",
+      title: "Since when?",
+      panels: [
+        {
+          kind: "timeseries",
+          title: "Processors and memory",
+          description: "Which share of the processors is busy, and which of the memory is used?",
+          queries: [
+            { expr: where(cpuUse, machine), legend: "processors, {{instance}}" },
+            { expr: where(memoryUse, machine), legend: "memory, {{instance}}" },
+          ],
+          unit: "percentunit",
+          limits: { alert: "HighCpuUsage" },
+          watchedBy: ["HighMemoryUsage"],
+          width: 12,
+        },
+        {
+          kind: "timeseries",
+          title: "Free share by disk",
+          description: "Which share of each disk is free?",
+          queries: [{ expr: where(diskFree, machine), legend: "{{device}}" }],
+          unit: "percentunit",
+          limits: { alert: "DiskSpaceCritical" },
+        },
+        {
+          kind: "timeseries",
+          title: "Memory against its limit",
+          description: "How near is each container to the limit at which the kernel ends it?",
+          queries: [
+            { expr: promql`topk(10, ${where(containerMemoryUse, recorded)})`, legend: "{{service}}" },
+          ],
+          unit: "percentunit",
+          limits: { alert: "ContainerOutOfMemory" },
+        },
+        {
+          kind: "timeseries",
+          title: "Restarts in 15 minutes",
+          description:
+            "Which containers were started again? Counted by processor time that begins at 0: cAdvisor tells only when a container was made.",
+          queries: [{ expr: promql`topk(10, ${where(containerRestarts, recorded)})`, legend: "{{service}}" }],
+          unit: "short",
+          limits: { alert: "ContainerRestarting" },
+        },
+      ],
+    },
+    {
+      title: "Why? Machine",
       panels: [
         {
           kind: "timeseries",
@@ -141,7 +220,7 @@ export const systemResources: DashboardRow = {
           description: "How much space is left on each disk?",
           queries: [{ expr: where(diskAvail, machine), legend: "{{device}}" }],
           unit: "bytes",
-          watchedBy: ["DiskWillFill"],
+          watchedBy: ["DiskWillFill", "DiskSpaceCritical"],
         },
         {
           kind: "timeseries",
@@ -195,7 +274,7 @@ export const systemResources: DashboardRow = {
       ],
     },
     {
-      title: "Containers",
+      title: "Why? Containers",
       panels: [
         {
           kind: "timeseries",
@@ -222,14 +301,6 @@ export const systemResources: DashboardRow = {
           unit: "bytes",
         },
         {
-          kind: "bars",
-          title: "Memory against its limit",
-          description: "How near is each container to the limit at which the kernel ends it?",
-          queries: [{ expr: promql`sort_desc(${containerMemoryUse})`, legend: "{{service}}" }],
-          unit: "percentunit",
-          watchedBy: ["ContainerOutOfMemory"],
-        },
-        {
           kind: "timeseries",
           title: "Network by container",
           description: "Who talks most, in and out together?",
@@ -242,19 +313,16 @@ export const systemResources: DashboardRow = {
           unit: "Bps",
         },
         {
-          kind: "bars",
-          title: "Restarts in the last hour",
-          description:
-            "Which containers were started again? Counted by processor time that begins at 0: cAdvisor tells only when a container was made.",
+          kind: "stat",
+          title: "Containers",
+          description: "How many containers run?",
           queries: [
             {
-              expr: promql`sort_desc(max by (name) (resets(${where(containerCpuSeconds, container)}[1h])))`,
-              legend: "{{name}}",
+              expr: promql`count(count by (name) (${where(containerCpuSeconds, container)}))`,
+              legend: "containers",
             },
           ],
           unit: "short",
-          watchedBy: ["ContainerRestarting"],
-          limits: { yellow: 1, red: 3 },
         },
       ],
     },
