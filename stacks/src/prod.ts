@@ -4,6 +4,7 @@ import * as pulumi from "@pulumi/pulumi";
 import * as grafana from "@pulumiverse/grafana";
 import { ampDataSource } from "@monitoring/visualization";
 import { ampInterval, ampProblems } from "@monitoring/remote-storage";
+import { prodAlarms } from "./alarms.ts";
 import { prodSecrets } from "./amp-receivers.ts";
 import { ruleFiles } from "./artefacts.ts";
 import type { Config, SecretName } from "./config.ts";
@@ -32,7 +33,7 @@ export async function place(
   await sayIdentity(config, provider);
   const onAws = { providers: { aws: provider } };
   const workspace = placeWorkspace(config, custom, onAws);
-  placeAlerting(config, workspace, secret, onAws);
+  placeAlerting(config, prodAlarms(given), workspace, secret, onAws);
   placeGrafana(config, custom, workspace, secret);
   return {
     prometheusEndpoint: workspace.prometheusEndpoint,
