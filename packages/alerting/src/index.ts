@@ -14,6 +14,7 @@ export * from "./compile-runbook.ts";
 export * from "./compile-slo.ts";
 export * from "./detection-bound.ts";
 export * from "./fault.ts";
+export * from "./hasten.ts";
 export * from "./inhibition.ts";
 export * from "./messages.ts";
 export * from "./mute-time.ts";
