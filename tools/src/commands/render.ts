@@ -2,9 +2,11 @@ import { mkdirSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import {
   artefacts,
+  customFileFindings,
   customFiles,
   detections,
   nearest,
+  notPlacedText,
   stackNames,
   stackProblems,
   type Config,
@@ -12,7 +14,6 @@ import {
 } from "@monitoring/stacks";
 import { columns } from "../care/columns.ts";
 import { overBudget } from "../cost/over-budget.ts";
-import { customFileFindings } from "../custom-files.ts";
 import { openHome } from "../home.ts";
 import { refuse } from "../refuse.ts";
 import { checkSettings, readSettings, trackedSettingsPath } from "../stack-settings.ts";
@@ -34,20 +35,21 @@ export async function run([stack, folder]: readonly string[]): Promise<number> {
   }
   const path = trackedSettingsPath(stack);
   const { config, problems } = checkSettings(readSettings(path), path);
+  const custom = customFiles();
   refuse([
     ...problems,
     ...stackProblems(stack, config),
-    ...customFileFindings(config).problems,
+    ...customFileFindings(config, custom).problems,
     ...overBudget(stack, config),
   ]);
-  const files = Object.entries(artefacts(stack, config, customFiles()));
+  const files = Object.entries(artefacts(stack, config, custom));
   for (const [name, text] of files) {
     mkdirSync(dirname(join(folder, name)), { recursive: true });
     writeFileSync(join(folder, name), text);
   }
   process.stdout.write(`${files.map(([name]) => join(folder, name)).join("\n")}\n`);
   // Not among the paths, which a script may read.
-  if (stack === "dev") process.stderr.write(`\n${detectionTable(config)}\n`);
+  process.stderr.write(`\n${stack === "dev" ? detectionTable(config) : notPlacedText(config)}\n`);
   return 0;
 }
 
