@@ -7,6 +7,7 @@ export { budgetRemaining } from "./alerts/slo.ts";
 export * from "./bound-tools.ts";
 export * from "./burn-rate.ts";
 export * from "./amp-limits.ts";
+export * from "./amp-rules.ts";
 export * from "./compile-alarms.ts";
 export * from "./compile-alert-table.ts";
 export * from "./compile-alertmanager.ts";
