@@ -2,11 +2,10 @@ import js from "@eslint/js";
 import tseslint from "typescript-eslint";
 
 export default tseslint.config(
-  // The preview's page has dependencies of its own, and is judged where they are installed.
-  { ignores: ["**/node_modules/", ".monitoring/", "preview/page/"] },
+  { ignores: ["**/node_modules/", ".monitoring/"] },
   js.configs.recommended,
   {
-    files: ["**/*.ts", "**/*.tsx"],
+    files: ["**/*.ts"],
     extends: [...tseslint.configs.strictTypeChecked, ...tseslint.configs.stylisticTypeChecked],
     languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } },
     rules: {

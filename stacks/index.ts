@@ -1,7 +1,8 @@
 import * as pulumi from "@pulumi/pulumi";
 import {
-  customFileFindings,
+  catalogue,
   customFiles,
+  dashboardProblems,
   nearest,
   readConfig,
   stackNames,
@@ -26,14 +27,11 @@ if (!result.ok || problems.length > 0) {
   throw new pulumi.RunError(`stack ${stack} has mistakes in its configuration:\n${lines.join("\n")}`);
 }
 const custom = customFiles();
-const mistakes = customFileFindings(result.config, custom).problems.map(({ message }) => `  - ${message}`);
-if (mistakes.length > 0) {
-  throw new pulumi.RunError(`files in dashboards/ or rules/ have mistakes:\n${mistakes.join("\n")}`);
-}
+const mistakes = dashboardProblems(custom, catalogue.dashboards).map(({ message }) => `  - ${message}`);
+if (mistakes.length > 0) throw new pulumi.RunError(`dashboards/ has mistakes:\n${mistakes.join("\n")}`);
 // Only the stack asked for is loaded: dev must not load, and so not download, the providers of prod.
-if (stack === "prod") await (await import("./src/prod/check-grafana.ts")).checkGrafana(result.config);
 const place = { dev: () => import("./src/dev.ts"), prod: () => import("./src/prod.ts") }[stack];
-export const outputs = await (await place()).place(result.config, custom);
+export const outputs = (await place()).place(result.config, custom);
 
 function isStackName(name: string): name is StackName {
   return stackNames.some((known) => known === name);

@@ -33,13 +33,7 @@ export function alertmanagerFiles(config: Config): Readonly<Record<string, strin
   const { muteTimes } = config;
   return {
     "alertmanager.yml": toYaml(
-      compileAlertmanager({
-        alerts: everyAlert(config),
-        receivers,
-        muteTimes,
-        secretsFolder,
-        drills: true,
-      }),
+      compileAlertmanager({ alerts: everyAlert(config), receivers, muteTimes, secretsFolder }),
     ),
     [messagesFile]: compileMessages(devLinks(config)),
   };
@@ -60,7 +54,7 @@ export function receiverDrillFiles(
 /** AMP's alert manager definition. Without AWS's answer, topics are those of an example account. */
 export function ampDefinition(
   config: Config,
-  topicArn: (channel: TopicChannel) => string = exampleTopicArn(config),
+  topicArn: (channel: TopicChannel) => string = exampleTopicArn,
 ): string {
   return compileAmp({
     alerts: everyAlert(config),

@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { exporterJobs, parseSamples } from "@monitoring/collection";
+import { parseSamples } from "@monitoring/collection";
+import { exporterJobs } from "@monitoring/stacks";
 import { parse } from "yaml";
 import { isPlain, recordedContracts } from "@monitoring/collection/recorded";
 

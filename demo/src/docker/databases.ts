@@ -110,7 +110,6 @@ appendonly yes
 save ""
 maxmemory 64mb
 maxmemory-policy allkeys-lru
-maxclients 100
 `;
 
 /** Redis with its data in a volume. */

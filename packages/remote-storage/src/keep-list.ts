@@ -1,10 +1,4 @@
-import {
-  declaredName,
-  parsePromql,
-  type LabelMatcher,
-  type Reader,
-  type Selector,
-} from "@monitoring/collection";
+import { parsePromql, type LabelMatcher, type Reader, type Selector } from "@monitoring/collection";
 import { always, isKept, required, type KeepRule } from "./keep-rule.ts";
 
 /** What a keep-list is derived from. */
@@ -40,7 +34,7 @@ export function keepList({ readers, computed, exporters }: KeepListInput): reado
     .map(([metric, uses]) => ({
       name: metric,
       labels: shared(uses),
-      exporter: exporterOf.get(metric) ?? exporterOf.get(declaredName(metric)) ?? "",
+      exporter: exporterOf.get(metric) ?? exporterOf.get(base(metric)) ?? "",
     }));
   const groups = Map.groupBy(rows, ({ labels, exporter }) => JSON.stringify([exporter, labels]));
   const rules = [...groups]
@@ -51,6 +45,11 @@ export function keepList({ readers, computed, exporters }: KeepListInput): reado
     }));
   const nameless = selectors.filter(({ metric }) => metric === undefined).map(described);
   return [always, ...rules, ...distinct(nameless)];
+}
+
+/** A histogram is declared by its name, and read by that of its parts. */
+function base(metric: string): string {
+  return metric.replace(/_(?:bucket|sum|count)$/, "");
 }
 
 /** Per label that every use has a condition on: what one of them wants. */

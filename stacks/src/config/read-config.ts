@@ -38,8 +38,7 @@ export function checkConfig(values: Values, catalogue: Catalogue = ownRows): Che
   const found = result.success ? [] : result.error.issues.flatMap((issue) => messages(schema, issue, plain));
   const open = placeholders(plain).filter(({ key }) => !found.some((problem) => touches(problem.key, key)));
   const bad = [...found, ...open];
-  const read = result.success ? result.data : withoutMistakes(schema, plain);
-  const config: Config = { ...read, catalogue, platform: "docker" };
+  const config = { ...(result.success ? result.data : withoutMistakes(schema, plain)), catalogue };
   const together = contradictions(config).filter(
     ({ about }) => !bad.some((problem) => about.some((key) => touches(key, problem.key))),
   );
@@ -56,7 +55,7 @@ function placeholders(value: unknown, path: readonly string[] = []): readonly Pr
 }
 
 /** Removes what is wrong, then what lacks a part because of that, until the rest is right. */
-function withoutMistakes(schema: Schema, values: Values): Omit<Config, "catalogue" | "platform"> {
+function withoutMistakes(schema: Schema, values: Values): Omit<Config, "catalogue"> {
   const rest = structuredClone(values) as Record<string, unknown>;
   for (;;) {
     const result = schema.safeParse(rest);

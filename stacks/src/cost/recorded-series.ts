@@ -1,14 +1,7 @@
-import {
-  exporterJobs,
-  parseSamples,
-  scrapeSeries,
-  seconds,
-  whyBlind,
-  type JobName,
-  type ProbeModule,
-} from "@monitoring/collection";
+import { parseSamples, scrapeSeries, seconds, type JobName, type ProbeModule } from "@monitoring/collection";
 import { isPlain, type RecordedContract } from "@monitoring/collection/recorded";
 import type { Config } from "../config.ts";
+import { exporterJobs } from "../detection.ts";
 import { watched } from "../targets.ts";
 
 /** A series as Prometheus stores it: its name is the label `__name__`. */
@@ -50,11 +43,8 @@ export function recordedSeries(config: Config, contracts: readonly RecordedContr
       seconds(config.scrapeInterval),
     ),
   );
-  const blind = whyBlind(config.platform);
   return {
-    series: [...own, ...asked].filter(
-      ({ labels }) => blind({ metric: labels["__name__"], matchers: [] }) === undefined,
-    ),
+    series: [...own, ...asked],
     unrecorded: jobs
       .map(({ name }) => name)
       .filter((name) => pagesOf(name, config, contracts).every((text) => text === "")),

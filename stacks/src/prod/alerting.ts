@@ -1,9 +1,8 @@
 import { AlertManager, AlertTopic, SlackChannel, type Subscription } from "@monitoring/alerting/aws";
 import * as pulumi from "@pulumi/pulumi";
 import { ampDefinition } from "../alerting-files.ts";
-import { neededTopics, topicName, type TopicChannel } from "../amp-receivers.ts";
+import { neededTopics, topicNames, type TopicChannel } from "../amp-receivers.ts";
 import type { Config, SecretName } from "../config.ts";
-import type { OnAws } from "./identity.ts";
 
 /** The workspace that alerts come from. */
 export interface AlertingWorkspace {
@@ -16,26 +15,18 @@ export function placeAlerting(
   config: Config,
   workspace: AlertingWorkspace,
   secret: (name: SecretName) => pulumi.Output<string>,
-  onAws: OnAws,
 ): void {
   const topics = neededTopics(config).map((channel) => {
-    const topic = new AlertTopic(
-      `alerts-${channel}`,
-      {
-        topicName: topicName(channel, config),
-        workspaceArn: workspace.arn,
-        subscriptions: subscriptions(channel, config, secret),
-      },
-      onAws,
-    );
+    const topic = new AlertTopic(`alerts-${channel}`, {
+      topicName: topicNames[channel],
+      workspaceArn: workspace.arn,
+      subscriptions: subscriptions(channel, config, secret),
+    });
     return { channel, topic, arn: topic.arn };
   });
   const { slack } = config.amp;
   const chat = topics.find(({ channel }) => channel === "slack");
-  if (slack && chat) {
-    const configurationName = topicName("slack", config);
-    new SlackChannel("alerts-slack-channel", { ...slack, configurationName, topicArn: chat.arn }, onAws);
-  }
+  if (slack && chat) new SlackChannel("alerts-slack-channel", { ...slack, topicArn: chat.arn });
   const arns = pulumi.all(Object.fromEntries(topics.map(({ channel, arn }) => [channel, arn])));
   new AlertManager(
     "alert-manager",
@@ -44,7 +35,7 @@ export function placeAlerting(
       definition: arns.apply((byChannel) => ampDefinition(config, (channel) => byChannel[channel] ?? "")),
     },
     // Who may publish comes before who publishes.
-    { ...onAws, dependsOn: topics.map(({ topic }) => topic) },
+    { dependsOn: topics.map(({ topic }) => topic) },
   );
 }
 

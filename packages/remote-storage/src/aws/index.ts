@@ -1,2 +1,1 @@
 export * from "./workspace.ts";
-export * from "./workspace-logs.ts";
