@@ -15,6 +15,7 @@ export * from "./compile-slo.ts";
 export * from "./detection-bound.ts";
 export * from "./fate.ts";
 export * from "./fault.ts";
+export * from "./hasten.ts";
 export * from "./inhibition.ts";
 export * from "./messages.ts";
 export * from "./mute-time.ts";
