@@ -33,7 +33,13 @@ export function alertmanagerFiles(config: Config): Readonly<Record<string, strin
   const { muteTimes } = config;
   return {
     "alertmanager.yml": toYaml(
-      compileAlertmanager({ alerts: everyAlert(config), receivers, muteTimes, secretsFolder }),
+      compileAlertmanager({
+        alerts: everyAlert(config),
+        receivers,
+        muteTimes,
+        secretsFolder,
+        drills: true,
+      }),
     ),
     [messagesFile]: compileMessages(devLinks(config)),
   };
@@ -54,7 +60,7 @@ export function receiverDrillFiles(
 /** AMP's alert manager definition. Without AWS's answer, topics are those of an example account. */
 export function ampDefinition(
   config: Config,
-  topicArn: (channel: TopicChannel) => string = exampleTopicArn,
+  topicArn: (channel: TopicChannel) => string = exampleTopicArn(config),
 ): string {
   return compileAmp({
     alerts: everyAlert(config),

@@ -5,6 +5,7 @@ import { isPaidFor, stackCost } from "./cost/stack-cost.ts";
 import type { CustomFiles } from "./custom-files.ts";
 import { detections } from "./detection.ts";
 import { images } from "./images.ts";
+import { onPlatform } from "./on-platform.ts";
 
 /** The file that `npm run render` writes beside the compiled ones; nothing reads it on a running stack. */
 export const factsFile = "facts.json";
@@ -37,7 +38,7 @@ export function stackFacts(
   contracts: readonly RecordedContract[],
 ): StackFacts {
   const { catalogue, ...settings } = config;
-  const { all, shipped } = stackCost(config, contracts, custom);
+  const { all, shipped } = stackCost(onPlatform(stack, config), contracts, custom);
   const isLocal = stack === "dev";
   return {
     settings,

@@ -3,6 +3,7 @@ import { ampDefinitionMistakes, everyAlert } from "./alerting-files.ts";
 import { ampReceivers, exampleTopicArn } from "./amp-receivers.ts";
 import type { StackName } from "./artefacts.ts";
 import { keyProblem, type Config, type Problem } from "./config.ts";
+import { onPlatform } from "./on-platform.ts";
 import { resolveReceivers } from "./receivers.ts";
 import { resolveDestinations } from "./shipping/destinations.ts";
 
@@ -21,7 +22,7 @@ const instead = {
 
 /** Every mistake that a configuration is only for one of the stacks. */
 export function stackProblems(stack: StackName, config: Config): readonly Problem[] {
-  return { dev: devProblems, prod: prodProblems }[stack](config);
+  return { dev: devProblems, prod: prodProblems }[stack](onPlatform(stack, config));
 }
 
 function devProblems(config: Config): readonly Problem[] {
@@ -41,14 +42,32 @@ function devProblems(config: Config): readonly Problem[] {
 
 function prodProblems(config: Config): readonly Problem[] {
   const set = channels.filter((channel) => config.receivers[channel] !== undefined);
-  const reached = hasAmpReceiver(ampReceivers(config, exampleTopicArn));
+  const reached = hasAmpReceiver(ampReceivers(config, exampleTopicArn(config)));
   return [
+    ...missing(config),
     ...set.map((channel) =>
       keyProblem(`receivers.${channel}`, `is for the dev stack: AMP ${instead[channel]}`),
     ),
     ...routingProblems(everyAlert(config), reached).map(about("amp")),
     ...ampDefinitionMistakes(config).map(about("amp")),
     ...unsent(config),
+  ];
+}
+
+/** What has no default, because nobody can guess it. */
+function missing({ aws, grafanaUrl }: Config): readonly Problem[] {
+  return [
+    ...(aws.region === undefined
+      ? [keyProblem("aws.region", "is not set; give the region of AWS to deploy to, e.g. eu-central-1")]
+      : []),
+    ...(grafanaUrl === undefined
+      ? [
+          keyProblem(
+            "grafanaUrl",
+            "is not set; give the address of the Grafana server that gets the dashboards, e.g. https://grafana.example.com",
+          ),
+        ]
+      : []),
   ];
 }
 

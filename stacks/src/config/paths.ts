@@ -24,9 +24,10 @@ export function unwrap(type: z.core.$ZodType): Unwrapped {
 /** The keys that a mapping may have, by path from the root. */
 export function keysBelow(root: z.core.$ZodType, path: readonly string[]): readonly string[] {
   const { type } = unwrap(root);
-  // Any name may stand before a key of what is named.
+  // Any name may stand before a key of what is named, and any number before one of what is listed.
   if (type instanceof z.ZodRecord)
     return path.length === 0 ? [] : keysBelow(type.def.valueType, path.slice(1));
+  if (type instanceof z.ZodArray) return path.length === 0 ? [] : keysBelow(type.def.element, path.slice(1));
   const objects =
     type instanceof z.ZodUnion ? type.def.options.filter((option) => option instanceof z.ZodObject) : [type];
   const shape = Object.assign(

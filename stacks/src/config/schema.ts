@@ -1,8 +1,10 @@
 import { weekdays } from "@monitoring/alerting";
+import type { Platform } from "@monitoring/collection";
 import { z } from "zod";
 import { catalogue as ownRows, type Catalogue } from "../catalogue.ts";
 import { images, optionalImages, type ImageName } from "../images.ts";
 import { alertTunings } from "./alerts.ts";
+import { aws, workspace } from "./aws-schema.ts";
 import * as kinds from "./kinds.ts";
 import { destination } from "./remote-write-schema.ts";
 
@@ -181,6 +183,8 @@ export const schema = kinds.mapping({
     .describe("what your server depends on, by name: a URL that answers 2xx"),
   receivers: receivers.prefault({}).describe("where alerts go; what is not set goes to the local inbox"),
   amp: amp.prefault({}).describe("where alerts of the prod stack go"),
+  aws: aws.prefault({}).describe("the AWS account of the prod stack"),
+  workspace: workspace.prefault({}).describe("what the prod stack's workspace keeps, takes and logs"),
   muteTimes: kinds
     .named(muteTime)
     .default({})
@@ -214,4 +218,8 @@ export function schemaOf(catalogue: Catalogue): Schema {
 }
 
 /** A stack's configuration with every default filled in, and the rows that it is about. */
-export type Config = Readonly<z.infer<typeof schema>> & { readonly catalogue: Catalogue };
+export type Config = Readonly<z.infer<typeof schema>> & {
+  readonly catalogue: Catalogue;
+  /** What all of it runs on. A configuration is read as if for Docker; `onPlatform` makes it another's. */
+  readonly platform: Platform;
+};

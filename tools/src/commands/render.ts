@@ -2,8 +2,10 @@ import { mkdirSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import {
   artefacts,
+  customFileFindings,
   customFiles,
   detections,
+  notPlacedText,
   stackNames,
   stackProblems,
   type Config,
@@ -13,7 +15,6 @@ import { recordedContracts } from "@monitoring/collection/recorded";
 import { toJson } from "@monitoring/collection";
 import { columns } from "../care/columns.ts";
 import { overBudget } from "../cost/over-budget.ts";
-import { customFileFindings } from "../custom-files.ts";
 import { openHome } from "../home.ts";
 import { refuse } from "../refuse.ts";
 import { stackNamed } from "../stack-named.ts";
@@ -31,13 +32,13 @@ export async function run([name, folder]: readonly string[]): Promise<number> {
   const stack = stackNamed(name);
   const path = trackedSettingsPath(stack);
   const { config, problems } = checkSettings(readSettings(path), path);
+  const custom = customFiles();
   refuse([
     ...problems,
     ...stackProblems(stack, config),
-    ...customFileFindings(config).problems,
+    ...customFileFindings(config, custom).problems,
     ...overBudget(stack, config),
   ]);
-  const custom = customFiles();
   const files = Object.entries({
     ...artefacts(stack, config, custom),
     [factsFile]: toJson(stackFacts(stack, config, custom, recordedContracts())),
@@ -48,7 +49,7 @@ export async function run([name, folder]: readonly string[]): Promise<number> {
   }
   process.stdout.write(`${files.map(([name]) => join(folder, name)).join("\n")}\n`);
   // Not among the paths, which a script may read.
-  if (stack === "dev") process.stderr.write(`\n${detectionTable(config)}\n`);
+  process.stderr.write(`\n${stack === "dev" ? detectionTable(config) : notPlacedText(config)}\n`);
   return 0;
 }
 

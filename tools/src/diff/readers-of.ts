@@ -1,4 +1,6 @@
 import {
+  declaredName,
+  exporterJobs,
   exporters,
   parsePromql,
   scrapeMetrics,
@@ -6,7 +8,6 @@ import {
   type Metric,
 } from "@monitoring/collection";
 import { passes } from "@monitoring/alerting/audit";
-import { exporterJobs } from "@monitoring/stacks";
 import { alertsReading } from "./changes/recording-changes.ts";
 import type { Description } from "./description.ts";
 import type { DescribedTarget } from "./read/scrapes.ts";
@@ -24,15 +25,13 @@ export function readersOf(description: Description, targets: readonly DescribedT
   return [...new Set([...direct, ...indirect])];
 }
 
-const parts = /_(?:bucket|sum|count)$/;
-
 /** The jobs whose exporters declare a metric; none for what rules compute, and for what every scrape writes. */
 const jobsOf: ReadonlyMap<string, ReadonlySet<string>> = new Map(
   [
     ...Map.groupBy(
       Object.entries<readonly Metric[]>(exporters).flatMap(([exporter, metrics]) =>
         metrics.map(({ name }) => ({
-          name: name.replace(parts, ""),
+          name: declaredName(name),
           job: exporterJobs[exporter] ?? exporter,
         })),
       ),
@@ -42,7 +41,7 @@ const jobsOf: ReadonlyMap<string, ReadonlySet<string>> = new Map(
 );
 
 function comesFrom(metric: string, matchers: readonly LabelMatcher[], { labels }: DescribedTarget): boolean {
-  const jobs = jobsOf.get(metric.replace(parts, ""));
+  const jobs = jobsOf.get(declaredName(metric));
   if (jobs !== undefined) return jobs.has(labels["job"] ?? "");
   // What looks at every target alike, such as TargetDown, says nothing about one of them.
   return everyScrape.has(metric) && matchers.some(({ label }) => label in labels);
