@@ -29,6 +29,7 @@ export * from "./recordings/mcp-http.ts";
 export * from "./recordings/mcp-labels.ts";
 export * from "./recordings/mcp-objectives.ts";
 export * from "./recordings/mcp-tools.ts";
+export * from "./recordings/mcp-use.ts";
 export * from "./recordings/containers.ts";
 export * from "./recordings/machine.ts";
 export * from "./recordings/postgres.ts";

@@ -96,7 +96,7 @@ function labelVariable(name: VariableName, dataSource: PanelContext["dataSource"
     .sort(VariableSort.AlphabeticalAsc)
     .multi(true)
     .includeAll(true)
-    .allValue(".*")
+    .allValue(".+")
     .current({ text: "All", value: "$__all" });
 }
 

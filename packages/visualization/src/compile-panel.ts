@@ -22,7 +22,7 @@ export interface PanelContext {
 export function compilePanel(row: PanelRow, context: PanelContext): AnyPanelBuilder {
   const watching = alertsNamed(row).flatMap((name) => context.alerts.get(name) ?? []);
   const limits = limitsOf(row, context);
-  return builders[row.kind](limits !== undefined)
+  return builders[row.kind]({ title: row.title, unit: row.unit, hasLimits: limits !== undefined })
     .title(row.title)
     .description(description(row, watching, context))
     .datasource(context.dataSource)

@@ -1,6 +1,6 @@
 import { fateOf, type WhyGone } from "@monitoring/alerting";
 import { parsePromql, promql } from "@monitoring/collection";
-import { withAlertHistory, withoutAlertHistory } from "./alert-history.ts";
+import { hasAlertHistory, withAlertHistory, withoutAlertHistory } from "./alert-history.ts";
 import { panelsOf, type DashboardRow, type DashboardSection } from "./dashboard.ts";
 import { expanded } from "./expand-variables.ts";
 import type { PanelQuery, PanelRow } from "./panel.ts";
@@ -35,7 +35,8 @@ export function placeDashboards(rows: readonly DashboardRow[], whyGone: WhyGone)
     const sections = withoutAlertHistory(row).sections.flatMap((section) => placeSection(section, why));
     if (sections.length === 0) return [];
     const variables = row.variables.filter((name) => isUsed(name, sections, whyGone));
-    return [withAlertHistory({ ...row, sections, variables })];
+    const placed = { ...row, sections, variables };
+    return [hasAlertHistory(row) ? withAlertHistory(placed) : placed];
   });
   return { dashboards, leftOut };
 }

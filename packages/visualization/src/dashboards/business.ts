@@ -1,15 +1,16 @@
-import { promql, rateLimitChecks, toolCallRate, where, type Promql } from "@monitoring/collection";
+import { clientCalls, promql, rateLimitChecks, toolCallRate, toolCalls, where } from "@monitoring/collection";
 import type { DashboardRow } from "../dashboard.ts";
 import { chosen } from "../variable.ts";
 
 const service = chosen.service;
 const tool = chosen.tool;
-// A rate over 5 minutes, once in 5 minutes: no call counts twice, and none is made up for times without samples.
-const counted = (calls: Promql, range: string) => promql`sum_over_time(${calls}[${range}:5m]) * 300`;
-const called = counted(where(toolCallRate, tool), "1d");
-const succeeded = counted(where(toolCallRate, { ...tool, outcome: "success" }), "1d");
-const worked = promql`sum(${succeeded}) / (sum(${called}) > 0) or vector(1)`;
-const checks = where(rateLimitChecks, { ...service, tool_name: tool.tool });
+// Counted every five minutes; until the first count, what the last five minutes come to stands for it.
+const counted = (range: string, outcome: { readonly outcome?: string } = {}) =>
+  promql`sum_over_time(${where(toolCalls, { ...tool, ...outcome })}[${range}]) or ${where(toolCallRate, { ...tool, ...outcome })} * 300`;
+const called = counted("1d");
+const worked = promql`sum(${counted("1d", { outcome: "success" })}) / (sum(${called}) > 0) or vector(1)`;
+const clients = (range: string) =>
+  promql`sum by (client_id) (sum_over_time(${where(clientCalls, tool)}[${range}]) or increase(${where(rateLimitChecks, { ...service, tool_name: tool.tool })}[5m]))`;
 
 /** Who uses the server for what, and does it work for them? */
 export const business: DashboardRow = {
@@ -50,7 +51,7 @@ export const business: DashboardRow = {
           description: "How many clients have called a tool in the last day?",
           queries: [
             {
-              expr: promql`count(sum by (client_id) (increase(${checks}[1d])) > 0) or vector(0)`,
+              expr: promql`count(${clients("1d")} > 0) or vector(0)`,
               legend: "clients",
             },
           ],
@@ -96,7 +97,7 @@ export const business: DashboardRow = {
             "When is the server used most? Each point counts the hour before it; maintenance fits where the line is lowest.",
           queries: [
             {
-              expr: promql`sum(${counted(where(toolCallRate, tool), "1h")}) or vector(0)`,
+              expr: promql`sum(${counted("1h")}) or vector(0)`,
               legend: "calls an hour",
             },
           ],
@@ -114,7 +115,7 @@ export const business: DashboardRow = {
           description: "Which clients called most in the time range?",
           queries: [
             {
-              expr: promql`sort_desc(sum by (client_id) (increase(${checks}[$__range])))`,
+              expr: promql`sort_desc(${clients("$__range")})`,
               legend: "{{client_id}}",
             },
           ],
@@ -127,7 +128,7 @@ export const business: DashboardRow = {
           description: "Which tools were called most in the time range?",
           queries: [
             {
-              expr: promql`sort_desc(sum by (tool) (${counted(where(toolCallRate, tool), "$__range")}))`,
+              expr: promql`sort_desc(sum by (tool) (${counted("$__range")}))`,
               legend: "{{tool}}",
             },
           ],

@@ -218,7 +218,7 @@ export const databasePerformance: DashboardRow = {
           description: "Do connections work, wait for their client in a transaction, or idle?",
           queries: [
             {
-              expr: promql`sum by (state) (${where(pgActivity, database)})`,
+              expr: promql`sum by (state) (${where(pgActivity, database)}) > 0 or on () label_replace(vector(0), "state", "none", "", "")`,
               legend: "{{state}}",
             },
           ],
@@ -230,7 +230,10 @@ export const databasePerformance: DashboardRow = {
           description:
             "Since when is the oldest transaction open, and does it work or idle? It holds locks and stops vacuum.",
           queries: [
-            { expr: promql`max by (state) (${where(pgTransactionDuration, database)})`, legend: "{{state}}" },
+            {
+              expr: promql`max by (state) (${where(pgTransactionDuration, database)}) > 0 or on () label_replace(vector(0), "state", "none", "", "")`,
+              legend: "{{state}}",
+            },
           ],
           unit: "s",
           limits: { yellow: longTransactionSeconds },
@@ -253,7 +256,12 @@ export const databasePerformance: DashboardRow = {
           kind: "timeseries",
           title: "Locks by mode",
           description: "Which locks are held? Exclusive ones stop others.",
-          queries: [{ expr: promql`sum by (mode) (${where(pgLocks, database)})`, legend: "{{mode}}" }],
+          queries: [
+            {
+              expr: promql`sum by (mode) (${where(pgLocks, database)}) > 0 or on () label_replace(vector(0), "mode", "none", "", "")`,
+              legend: "{{mode}}",
+            },
+          ],
           unit: "short",
         },
         {
@@ -263,7 +271,7 @@ export const databasePerformance: DashboardRow = {
             "How often did transactions wait for each other until PostgreSQL ended one, in ten minutes?",
           queries: [
             {
-              expr: promql`round(sum by (datname) (increase(${where(pgDeadlocks, database)}[10m])))`,
+              expr: promql`round(sum by (datname) (increase(${where(pgDeadlocks, database)}[10m]))) > 0 or on () label_replace(vector(0), "datname", "none", "", "")`,
               legend: "{{datname}}",
             },
           ],
@@ -276,11 +284,11 @@ export const databasePerformance: DashboardRow = {
           description: "How many transactions a second end well, how many are rolled back?",
           queries: [
             {
-              expr: promql`sum by (datname) (rate(${where(pgCommits, database)}[$__rate_interval]))`,
+              expr: promql`sum by (datname) (rate(${where(pgCommits, database)}[$__rate_interval])) > 0 or on () label_replace(vector(0), "datname", "none", "", "")`,
               legend: "committed, {{datname}}",
             },
             {
-              expr: promql`sum by (datname) (rate(${where(pgRollbacks, database)}[$__rate_interval]))`,
+              expr: promql`sum by (datname) (rate(${where(pgRollbacks, database)}[$__rate_interval])) > 0 or on () label_replace(vector(0), "datname", "none", "", "")`,
               legend: "rolled back, {{datname}}",
             },
           ],
@@ -290,10 +298,10 @@ export const databasePerformance: DashboardRow = {
           kind: "timeseries",
           title: "Cache hits",
           description:
-            "Which share of blocks comes from PostgreSQL's cache? Under 95 % the disk is asked too often.",
+            "Which share of blocks comes from PostgreSQL's cache, in databases that read ten blocks a second and more? Under 95 % the disk is asked too often.",
           queries: [
             {
-              expr: promql`sum by (datname) (rate(${where(pgBlocksHit, database)}[5m])) / (sum by (datname) (rate(${where(pgBlocksHit, database)}[5m]) + rate(${where(pgBlocksRead, database)}[5m])) > 0)`,
+              expr: promql`sum by (datname) (rate(${where(pgBlocksHit, database)}[5m])) / (sum by (datname) (rate(${where(pgBlocksHit, database)}[5m]) + rate(${where(pgBlocksRead, database)}[5m])) > 10) or on () label_replace(vector(1), "datname", "too few to tell", "", "")`,
               legend: "{{datname}}",
             },
           ],
@@ -312,7 +320,11 @@ export const databasePerformance: DashboardRow = {
             "How big are the databases, and how big in a week if they go on growing as in these six hours?",
           queries: [
             { expr: size, legend: "{{datname}}" },
-            { expr: promql`predict_linear(${size}[6h], 7 * 86400)`, legend: "{{datname}} in a week" },
+            {
+              // A line through a few minutes would say anything; until there is an hour, the size itself.
+              expr: promql`(predict_linear(${size}[6h], 7 * 86400) and ${size} offset 1h) or ${size}`,
+              legend: "{{datname}} in a week",
+            },
           ],
           unit: "bytes",
           watchedBy: ["DatabaseSizeGrowth"],
@@ -451,7 +463,12 @@ export const databasePerformance: DashboardRow = {
           kind: "timeseries",
           title: "Redis keys",
           description: "How many keys are there, by database?",
-          queries: [{ expr: promql`${redisKeys} > 0 or max(${redisKeys}) * 0`, legend: "{{db}}" }],
+          queries: [
+            {
+              expr: promql`${redisKeys} > 0 or on () label_replace(vector(0), "db", "none", "", "")`,
+              legend: "{{db}}",
+            },
+          ],
           unit: "short",
         },
       ],

@@ -10,7 +10,7 @@ import { systemResources } from "./system-resources.ts";
 
 /** Every dashboard; the first one opens when Grafana is opened. */
 export const dashboards: readonly [DashboardRow, ...DashboardRow[]] = [
-  withAlertHistory(mcpServerOverview),
+  mcpServerOverview,
   ...[serviceLevels, integrationHealth, systemResources, monitoringHealth, databasePerformance, business].map(
     withAlertHistory,
   ),

@@ -22,6 +22,7 @@ import {
   up,
   where,
 } from "@monitoring/collection";
+import { everyAlert } from "../alert-history.ts";
 import type { DashboardRow } from "../dashboard.ts";
 import { firing } from "../firing.ts";
 import { chosen } from "../variable.ts";
@@ -128,8 +129,14 @@ export const mcpServerOverview: DashboardRow = {
         {
           kind: "stat",
           title: "Budget left",
-          description: "How much of the smallest error budget of 30 days is left?",
-          queries: [{ expr: promql`min(${where(budgetRemaining, service)}) or vector(1)`, legend: "budget" }],
+          description:
+            "How much of the smallest error budget of 30 days is left? Below 0 it is overspent; -100 % stands for twice the budget and more.",
+          queries: [
+            {
+              expr: promql`clamp_min(min(${where(budgetRemaining, service)}), -1) or vector(1)`,
+              legend: "budget",
+            },
+          ],
           unit: "percentunit",
           limits: { yellow: 0.5, red: 0.1, bad: "below" },
           width: 3,
@@ -140,6 +147,7 @@ export const mcpServerOverview: DashboardRow = {
     {
       title: "Since when?",
       panels: [
+        everyAlert,
         {
           kind: "states",
           title: "Health checks",
@@ -294,7 +302,10 @@ export const mcpServerOverview: DashboardRow = {
           title: "Connections as PostgreSQL sees them",
           description: "Which programs are connected to the database?",
           queries: [
-            { expr: promql`sum by (application_name) (${pgActivity}) > 0`, legend: "{{application_name}}" },
+            {
+              expr: promql`label_replace(sum by (application_name) (${pgActivity}) > 0, "application_name", "no name", "application_name", "")`,
+              legend: "{{application_name}}",
+            },
           ],
           unit: "short",
           leadsTo: "database-performance",
@@ -317,7 +328,7 @@ export const mcpServerOverview: DashboardRow = {
           description: "With which HTTP status does the server answer, probes and scrapes included?",
           queries: [
             {
-              expr: promql`sum by (status) (rate(${where(httpRequests, service)}[$__rate_interval]))`,
+              expr: promql`sum by (status) (rate(${where(httpRequests, service)}[$__rate_interval])) > 0 or on () label_replace(vector(0), "status", "none", "", "")`,
               legend: "{{status}}",
             },
           ],
@@ -353,7 +364,7 @@ export const mcpServerOverview: DashboardRow = {
           // Before there is enough traffic to judge, nothing of the budget is spent.
           queries: [
             {
-              expr: promql`${where(budgetRemaining, service)} or label_replace(vector(1), "slo", "too little traffic yet", "", "")`,
+              expr: promql`clamp_min(${where(budgetRemaining, service)}, -1) or label_replace(vector(1), "slo", "too little traffic yet", "", "")`,
               legend: "{{slo}}",
             },
           ],

@@ -85,7 +85,7 @@ export const monitoringHealth: DashboardRow = {
         },
         {
           kind: "stat",
-          title: "Rules",
+          title: "Rule evaluation",
           description: "Are rules evaluated? The alert that always fires is the sign of it.",
           queries: [
             {
@@ -278,10 +278,10 @@ export const monitoringHealth: DashboardRow = {
           kind: "timeseries",
           title: "Time of rule groups",
           description:
-            "Which share of its interval does a group of rules take? At 100 % evaluations are missed.",
+            "Which share of its interval does a group of rules take, of the ten that take most? At 100 % evaluations are missed.",
           queries: [
             {
-              expr: promql`max by (rule_group) (${ruleGroupLastDuration} / ${ruleGroupInterval})`,
+              expr: promql`topk(10, label_replace(max by (rule_group) (${ruleGroupLastDuration} / ${ruleGroupInterval}), "rule_group", "$1", "rule_group", ".*;(.+)"))`,
               legend: "{{rule_group}}",
             },
           ],

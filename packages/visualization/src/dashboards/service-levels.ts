@@ -17,11 +17,11 @@ const factors = burnSpeeds.flatMap(({ rates }) => rates.map(({ factor }) => fact
 
 const left = (slo: Slo): PanelRow => ({
   kind: "stat",
-  title: `${slo.name}: budget left`,
-  description: `How much is left of the ${share(budget(slo))} that may be bad in ${slo.period}? Below 0 it is overspent.`,
+  title: `${words(slo)}: budget left`,
+  description: `How much is left of the ${share(budget(slo))} that may be bad in ${slo.period}? Below 0 it is overspent; -100 % stands for twice the budget and more.`,
   queries: [
     {
-      expr: promql`min(${where(budgetRemaining, { ...service, slo: slo.label })}) or vector(1)`,
+      expr: promql`clamp_min(min(${where(budgetRemaining, { ...service, slo: slo.label })}), -1) or vector(1)`,
       legend: slo.label,
     },
   ],
@@ -33,7 +33,7 @@ const left = (slo: Slo): PanelRow => ({
 
 const burn = (slo: Slo): PanelRow => ({
   kind: "timeseries",
-  title: `${slo.name}: burn rate`,
+  title: `${words(slo)}: burn rate`,
   description: `How many times faster than allowed is the budget spent? At 1 it lasts just as long as the period; at ${Math.max(...factors)} a person is woken.`,
   queries: windows.map((window) => ({
     expr: promql`(max(${where(errorRatio(slo, window), service)}) or vector(0)) / ${budget(slo)}`,
@@ -46,11 +46,11 @@ const burn = (slo: Slo): PanelRow => ({
 
 const over = (slo: Slo): PanelRow => ({
   kind: "timeseries",
-  title: `${slo.name}: budget over time`,
+  title: `${words(slo)}: budget over time`,
   description: "When was the budget spent? Each step down is an incident.",
   queries: [
     {
-      expr: promql`min(${where(budgetRemaining, { ...service, slo: slo.label })}) or vector(1)`,
+      expr: promql`clamp_min(min(${where(budgetRemaining, { ...service, slo: slo.label })}), -1) or vector(1)`,
       legend: "left",
     },
   ],
@@ -103,6 +103,11 @@ export const serviceLevels: DashboardRow = {
     culprits,
   ],
 };
+
+/** The objective's name as a person writes it. */
+function words({ name }: Slo): string {
+  return name.replace(/(?<=[a-z])[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`);
+}
 
 function share(ratio: number): string {
   return `${Number((ratio * 100).toPrecision(6))} %`;

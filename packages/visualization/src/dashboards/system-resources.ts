@@ -31,8 +31,10 @@ const machine = chosen.instance;
 const container = chosen.container;
 // In recordings the container's name is its service.
 const recorded = { service: container.name };
-// Days until nothing is left at the pace of the last six hours; a disk that empties counts as a year.
-const daysLeft = promql`clamp(${where(diskAvail, machine)} / clamp_min(-deriv(${where(diskAvail, machine)}[6h]), 1) / 86400, 0, 365)`;
+const avail = where(diskAvail, machine);
+// Days until nothing is left at the pace of the last six hours. A disk that empties counts as a year, and so does one that
+// is not known for as long as the alert wants to know it.
+const daysLeft = promql`(clamp(${avail} / clamp_min(-deriv(${avail}[6h]), 1) / 86400, 0, 365) and last_over_time(${avail}[1h] offset 5h)) or ${avail} * 0 + 365`;
 const perSecond = "[$__rate_interval]";
 
 /** Does the machine have room, and who takes it? */
@@ -80,11 +82,10 @@ export const systemResources: DashboardRow = {
           kind: "stat",
           title: "Days until a disk is full",
           description:
-            "How long does the space last at the pace of the last six hours? 365 days stand for a year or more.",
+            "How long does the space last at the pace of the last six hours? 365 days stand for a year or more, and for what is not known yet.",
           queries: [{ expr: promql`min by (instance) (${daysLeft})`, legend: "{{instance}}" }],
           unit: "d",
           limits: { alert: "DiskWillFill" },
-          noValue: "known after some hours",
           width: 3,
         },
         {
@@ -179,7 +180,12 @@ export const systemResources: DashboardRow = {
           title: "Restarts in 15 minutes",
           description:
             "Which containers were started again? Counted by processor time that begins at 0: cAdvisor tells only when a container was made.",
-          queries: [{ expr: promql`topk(10, ${where(containerRestarts, recorded)})`, legend: "{{service}}" }],
+          queries: [
+            {
+              expr: promql`topk(10, ${where(containerRestarts, recorded)} > 0) or on () label_replace(vector(0), "service", "none", "", "")`,
+              legend: "{{service}}",
+            },
+          ],
           unit: "short",
           limits: { alert: "ContainerRestarting" },
         },
