@@ -23,19 +23,31 @@ export const prometheusSecretsFolder = "/etc/prometheus-secrets";
 /** prometheus.yml as a plain value. */
 export function compilePrometheus(input: PrometheusInput): object {
   return {
-    global: {
-      scrape_interval: input.scrapeInterval,
-      evaluation_interval: input.evaluationInterval,
-      external_labels: input.externalLabels,
-      // Writes the series scrape_sample_limit and scrape_body_size_bytes, which tell how near a limit is.
-      extra_scrape_metrics: true,
-    },
+    global: { ...compileGlobal(input), evaluation_interval: input.evaluationInterval },
     alerting: {
       alertmanagers: [{ static_configs: [{ targets: input.alertmanagers.map(address) }] }],
     },
     rule_files: input.ruleFiles,
     ...compileScrapes(input),
     ...(input.remoteWrite && input.remoteWrite.length > 0 && { remote_write: input.remoteWrite }),
+  };
+}
+
+/** What is collected and sent: a Prometheus that evaluates nothing and keeps nothing. */
+export type AgentInput = Pick<PrometheusInput, "scrapeInterval" | "externalLabels" | "jobs" | "probes"> &
+  Required<Pick<PrometheusInput, "remoteWrite">>;
+
+/** prometheus.yml of an agent (`--agent`), which refuses to start where rules or Alertmanagers are named. */
+export function compileAgent(input: AgentInput): object {
+  return { global: compileGlobal(input), ...compileScrapes(input), remote_write: input.remoteWrite };
+}
+
+function compileGlobal(input: Pick<PrometheusInput, "scrapeInterval" | "externalLabels">): object {
+  return {
+    scrape_interval: input.scrapeInterval,
+    external_labels: input.externalLabels,
+    // Writes the series scrape_sample_limit and scrape_body_size_bytes, which tell how near a limit is.
+    extra_scrape_metrics: true,
   };
 }
 

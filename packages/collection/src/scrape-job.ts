@@ -37,6 +37,12 @@ export interface ProbeTarget {
   readonly module: ProbeModule;
 }
 
+/**
+ * How often the blackbox exporter itself is asked, whatever the configuration: the one target that every stack has under
+ * an address that never changes, whoever collects. By its `up` it is counted what of all samples is missing.
+ */
+export const witnessInterval = "5s" satisfies Duration;
+
 /** A scrape config before it is text. */
 export interface ScrapeJob {
   readonly name: JobName;

@@ -1,6 +1,8 @@
-import { expect, test } from "@jest/globals";
+import { describe, expect, test } from "@jest/globals";
 import {
+  compileAgent,
   compilePrometheus,
+  isCollecting,
   scrapeLimits,
   type JobName,
   type PrometheusInput,
@@ -110,4 +112,29 @@ test("no target's labels are honoured over those of its job", () => {
   // @ts-expect-error: a job has no field for it
   const job: ScrapeJob = { name: "node", targets: [], honorLabels: true };
   expect(JSON.stringify(compilePrometheus({ ...input, jobs: [job] }))).not.toMatch(/honor/i);
+});
+
+describe("an agent", () => {
+  const agent = { ...input, remoteWrite: [{ name: "amp", url: "https://amp.example.com" }] };
+
+  test("scrapes and sends the same, and names nothing that an agent refuses", () => {
+    const server = compilePrometheus(agent) as Record<string, unknown>;
+    const compiled = compileAgent(agent) as Record<string, unknown>;
+    expect(Object.keys(compiled).sort()).toEqual(["global", "remote_write", "scrape_configs"]);
+    expect(compiled["scrape_configs"]).toEqual(server["scrape_configs"]);
+    expect(compiled["remote_write"]).toEqual(server["remote_write"]);
+    expect(compiled["global"]).toEqual({
+      scrape_interval: "15s",
+      external_labels: { env: "dev" },
+      extra_scrape_metrics: true,
+    });
+  });
+
+  test.each([
+    ["has collected", 'prometheus_agent_samples_appended_total{type="float"} 1.2e+06', true],
+    ["has only started", 'prometheus_agent_samples_appended_total{type="float"} 0', false],
+    ["is not there", "", false],
+  ])("that %s is told by its page", (_, page, collecting) => {
+    expect(isCollecting(`# HELP x\n${page}\n`)).toBe(collecting);
+  });
 });

@@ -8,3 +8,4 @@ export * from "./keep-list.ts";
 export * from "./keep-rule.ts";
 export * from "./prices.ts";
 export * from "./remote-write.ts";
+export * from "./replicas.ts";
