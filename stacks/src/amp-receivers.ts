@@ -1,16 +1,13 @@
 import type { AmpReceivers, Channel, SnsReceiver } from "@monitoring/alerting";
 import type { Config, SecretName } from "./config.ts";
 
-/** The SNS topics of the prod stack, by what they bring. */
-export const topicNames = {
-  email: "mcp-alerts-email",
-  slack: "mcp-alerts-slack",
-  webhook: "mcp-alerts-webhook",
-  heartbeat: "mcp-heartbeat",
-} as const satisfies Partial<Record<Channel, string>>;
+/** What is brought by an SNS topic: everything but PagerDuty, which AMP itself speaks. */
+export type TopicChannel = Exclude<Channel, "pagerduty">;
 
-/** What is brought by a topic. */
-export type TopicChannel = keyof typeof topicNames;
+/** A topic's name in its account, where another stack with another prefix may have its own. */
+export function topicName(channel: TopicChannel, { namePrefix }: Pick<Config, "namePrefix">): string {
+  return channel === "heartbeat" ? `${namePrefix}-heartbeat` : `${namePrefix}-alerts-${channel}`;
+}
 
 /** The topics that a configuration needs. Heartbeats always go out: an alarm on their absence needs no receiver. */
 export function neededTopics({ amp }: Config): readonly TopicChannel[] {
@@ -45,7 +42,8 @@ export function prodSecrets({ amp }: Config): readonly SecretName[] {
   ];
 }
 
-/** Stands for an account and a region in files that are rendered without AWS, as AWS's own examples have it. */
-export function exampleTopicArn(channel: TopicChannel): string {
-  return `arn:aws:sns:us-east-1:111122223333:${topicNames[channel]}`;
+/** The ARN of a topic in files that are rendered without AWS; what is not configured is as in AWS's own examples. */
+export function exampleTopicArn(config: Config): (channel: TopicChannel) => string {
+  const { region = "us-east-1", account = "111122223333" } = config.aws;
+  return (channel) => `arn:aws:sns:${region}:${account}:${topicName(channel, config)}`;
 }

@@ -16,9 +16,9 @@ import {
   type Duration,
 } from "@monitoring/collection";
 import { ampInterval, compileDatadog, compileRemoteWrite } from "@monitoring/remote-storage";
-import { ampDataSource, compileGrafana, type DataSource, type Folder } from "@monitoring/visualization";
+import { ampDataSource, compileGrafana, type DataSource } from "@monitoring/visualization";
 import { alertmanagerFiles, ampDefinition } from "./alerting-files.ts";
-import { catalogue } from "./catalogue.ts";
+import type { Catalogue } from "./catalogue.ts";
 import type { Config } from "./config.ts";
 import { filesBelow, type CustomFiles } from "./custom-files.ts";
 import { customRuleFiles } from "./custom-rules.ts";
@@ -88,7 +88,7 @@ export function prometheusFiles(config: Config, custom: CustomFiles): Artefacts 
 
 /** What leaves by remote_write: what the rules and dashboards of this configuration read, custom ones included. */
 export function shippedSeries(config: Config, custom: CustomFiles = {}): Shipped {
-  const runbooks = alertsOf(tune(catalogue.rules, config.alerts))
+  const runbooks = alertsOf(tune(config.catalogue.rules, config.alerts))
     .flatMap(runbookReaders)
     .filter(namesMetrics);
   const files = { ...filesBelow("rules", custom), ...dashboardFiles(config, custom) };
@@ -129,14 +129,14 @@ export function blackboxFile(config: Config): string {
 
 /** grafana.ini and the provisioning files, by path. */
 export function grafanaFiles(config: Config): Artefacts {
-  const rows: readonly { readonly folder: Folder }[] = catalogue.dashboards;
-  const [home] = catalogue.dashboards;
+  const { dashboards } = config.catalogue;
+  const [home] = dashboards;
   return compileGrafana({
     prometheus: services.prometheus,
     alertmanager: services.alertmanager,
     scrapeInterval: config.scrapeInterval,
     externalUrl: browserUrl(config.bindAddress, config.ports.grafana || 0),
-    folders: [...new Set(rows.map(({ folder }) => folder))].sort(),
+    folders: [...new Set(dashboards.map(({ folder }) => folder))].sort(),
     home: `${home.folder.toLowerCase()}/${home.uid}.json`,
   });
 }
@@ -165,7 +165,7 @@ export function compiledRules(
 ): Readonly<Record<string, RuleFile>> {
   const { runbookBaseUrl } = config;
   return Object.fromEntries(
-    tune(boundTools(catalogue.rules, config.mcpTools), config.alerts).map((group) => [
+    tune(boundTools(config.catalogue.rules, config.mcpTools), config.alerts).map((group) => [
       `rules/${group.name}.yml`,
       compileRules({ ...group, interval: interval(group.interval) }, { runbookBaseUrl }),
     ]),
@@ -173,14 +173,14 @@ export function compiledRules(
 }
 
 /** A page per alert for the person who is paged; committed as docs/runbooks. */
-export function runbookFiles(): Artefacts {
-  const alerts = alertsOf(catalogue.rules);
+export function runbookFiles({ rules }: Catalogue): Artefacts {
+  const alerts = alertsOf(rules);
   return Object.fromEntries(alerts.map((alert) => [`${alert.name}.md`, compileRunbook(alert)]));
 }
 
 /** docs/alerts.md. */
-export function alertsPage(): string {
-  return compileAlertTable(catalogue.rules);
+export function alertsPage({ rules }: Catalogue): string {
+  return compileAlertTable(rules);
 }
 
 /** Dashboards as Grafana JSON, by path below their folder. */

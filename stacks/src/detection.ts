@@ -1,6 +1,5 @@
 import { alertsOf, detectionBound, tune, type Alert, type ScrapeSeconds } from "@monitoring/alerting";
 import { exporters, seconds, type JobName, type Metric } from "@monitoring/collection";
-import { catalogue } from "./catalogue.ts";
 import type { Config } from "./config.ts";
 import { watched } from "./targets.ts";
 
@@ -26,7 +25,7 @@ export interface Detection {
 
 /** Every alert of the dev stack with its bound, the most urgent severity first and in it the quickest. */
 export function detections(config: Config): readonly Detection[] {
-  const groups = tune(catalogue.rules, config.alerts);
+  const groups = tune(config.catalogue.rules, config.alerts);
   const order: readonly Alert["severity"][] = ["heartbeat", "critical", "high", "warning", "info"];
   return alertsOf(groups)
     .map((alert) => ({

@@ -33,20 +33,40 @@ function devProblems(config: Config): readonly Problem[] {
         `is for the prod stack; here it is monitoring:receivers.${channel}, or nothing for the local inbox`,
       ),
     ),
-    ...routingProblems(everyAlert(), hasReceiver(resolveReceivers(config).receivers)).map(about("receivers")),
+    ...routingProblems(everyAlert(config), hasReceiver(resolveReceivers(config).receivers)).map(
+      about("receivers"),
+    ),
   ];
 }
 
 function prodProblems(config: Config): readonly Problem[] {
   const set = channels.filter((channel) => config.receivers[channel] !== undefined);
-  const reached = hasAmpReceiver(ampReceivers(config, exampleTopicArn));
+  const reached = hasAmpReceiver(ampReceivers(config, exampleTopicArn(config)));
   return [
+    ...missing(config),
     ...set.map((channel) =>
       keyProblem(`receivers.${channel}`, `is for the dev stack: AMP ${instead[channel]}`),
     ),
-    ...routingProblems(everyAlert(), reached).map(about("amp")),
+    ...routingProblems(everyAlert(config), reached).map(about("amp")),
     ...ampDefinitionMistakes(config).map(about("amp")),
     ...unsent(config),
+  ];
+}
+
+/** What has no default, because nobody can guess it. */
+function missing({ aws, grafanaUrl }: Config): readonly Problem[] {
+  return [
+    ...(aws.region === undefined
+      ? [keyProblem("aws.region", "is not set; give the region of AWS to deploy to, e.g. eu-central-1")]
+      : []),
+    ...(grafanaUrl === undefined
+      ? [
+          keyProblem(
+            "grafanaUrl",
+            "is not set; give the address of the Grafana server that gets the dashboards, e.g. https://grafana.example.com",
+          ),
+        ]
+      : []),
   ];
 }
 

@@ -21,6 +21,11 @@ describe("the prod stack", () => {
   beforeAll(async () => {
     const result = readConfig({
       grafanaUrl: "https://grafana.example.com",
+      aws: { region: "eu-central-1", account: "111122223333", tags: { team: "customer-success" } },
+      workspace: {
+        kmsKeyArn: "arn:aws:kms:eu-central-1:111122223333:key/1234abcd",
+        seriesLimits: [{ labels: { service: "mcp-server" }, maxSeries: 20_000 }],
+      },
       amp: {
         email: ["oncall@example.com", "lead@example.com"],
         slack: { workspace: "T0123456789", channel: "C0123456789" },
@@ -37,6 +42,59 @@ describe("the prod stack", () => {
 
   const ofType = (type: string) =>
     all.filter((resource) => resource.type === type).map(({ inputs }) => inputs);
+
+  test("places everything in the account and region that are meant, tagged", () => {
+    expect(
+      ofType("pulumi:providers:aws").map(({ region, allowedAccountIds, defaultTags }) => [
+        region,
+        allowedAccountIds,
+        defaultTags,
+      ]),
+    ).toEqual([
+      [
+        "eu-central-1",
+        '["111122223333"]',
+        '{"tags":{"team":"customer-success","managed-by":"pulumi","project":"monitoring"}}',
+      ],
+    ]);
+  });
+
+  test("places a workspace that nobody deletes by mistake, with limits and logs", () => {
+    expect(ofType("aws:amp/workspace:Workspace")).toEqual([
+      {
+        alias: "mcp-monitoring",
+        kmsKeyArn: "arn:aws:kms:eu-central-1:111122223333:key/1234abcd",
+        loggingConfiguration: { logGroupArn: `${arnOf("monitoring-logs-events")}:*` },
+      },
+    ]);
+    expect(ofType("aws:amp/workspaceConfiguration:WorkspaceConfiguration")).toEqual([
+      {
+        workspaceId: "monitoring-id",
+        retentionPeriodInDays: 150,
+        outOfOrderTimeWindowInSeconds: 600,
+        ruleQueryOffsetInSeconds: 60,
+        limitsPerLabelSets: [
+          { labelSet: {}, limits: { maxSeries: 100_000 } },
+          { labelSet: { service: "mcp-server" }, limits: { maxSeries: 20_000 } },
+        ],
+      },
+    ]);
+    expect(ofType("aws:amp/queryLoggingConfiguration:QueryLoggingConfiguration")).toEqual([
+      {
+        workspaceId: "monitoring-id",
+        destinations: [
+          {
+            cloudwatchLogs: { logGroupArn: `${arnOf("monitoring-logs-queries")}:*` },
+            filters: { qspThreshold: 1_000_000 },
+          },
+        ],
+      },
+    ]);
+    expect(ofType("aws:cloudwatch/logGroup:LogGroup")).toEqual([
+      { name: "/aws/vendedlogs/prometheus/mcp-monitoring/events", retentionInDays: 30 },
+      { name: "/aws/vendedlogs/prometheus/mcp-monitoring/queries", retentionInDays: 30 },
+    ]);
+  });
 
   test("places the same rules in AMP, none of them evaluated more often than AMP allows", () => {
     const namespaces = ofType("aws:amp/ruleGroupNamespace:RuleGroupNamespace");

@@ -6,7 +6,9 @@ const says = (stack: StackName, values: Readonly<Record<string, unknown>>): read
   expect(problems).toEqual([]);
   return stackProblems(stack, config).map(({ message }) => message);
 };
+const placed = { aws: { region: "eu-central-1" }, grafanaUrl: "https://grafana.example.com" };
 const reached = {
+  ...placed,
   amp: {
     email: ["oncall@example.com"],
     pagerduty: { secretArn: "arn:aws:secretsmanager:eu-central-1:111122223333:secret:pd-AbCdEf" },
@@ -53,6 +55,13 @@ test("a receiver of AMP's is refused in dev, with what to write instead", () => 
   ]);
 });
 
+test("a prod stack without region and Grafana hears of both at once", () => {
+  expect(says("prod", { amp: reached.amp })).toEqual([
+    "monitoring:aws.region is not set; give the region of AWS to deploy to, e.g. eu-central-1",
+    "monitoring:grafanaUrl is not set; give the address of the Grafana server that gets the dashboards, e.g. https://grafana.example.com",
+  ]);
+});
+
 test("a prod stack that would tell nobody is refused", () => {
   expect(says("prod", {})).toContainEqual(
     expect.stringMatching(
@@ -62,7 +71,7 @@ test("a prod stack that would tell nobody is refused", () => {
 });
 
 test("mailboxes alone reach everyone who should be told, and so does everything", () => {
-  expect(says("prod", { amp: { email: ["oncall@example.com"] } })).toEqual([]);
+  expect(says("prod", { ...placed, amp: { email: ["oncall@example.com"] } })).toEqual([]);
   expect(says("prod", reached)).toEqual([]);
   expect(says("dev", {})).toEqual([]);
 });
@@ -70,7 +79,7 @@ test("mailboxes alone reach everyone who should be told, and so does everything"
 test("samples that nothing in prod would send are refused, and Datadog's collector is not", () => {
   const amp = { email: ["oncall@example.com"] };
   const mimir = { kind: "generic", url: "https://mimir.example.com/api/v1/push" };
-  expect(says("prod", { amp, remoteWrite: { mimir, dd: { kind: "datadog" } } })).toEqual([
+  expect(says("prod", { ...placed, amp, remoteWrite: { mimir, dd: { kind: "datadog" } } })).toEqual([
     "monitoring:remoteWrite.mimir is for the dev stack: prod keeps its samples in its own AMP workspace, and has no collectors yet that could send elsewhere; remove it, or write kind: datadog",
   ]);
   expect(says("dev", { remoteWrite: { mimir } })).toEqual([]);

@@ -1,14 +1,15 @@
 import { join } from "node:path";
 import {
+  alertsOf,
   channels,
   compileAlertmanager,
   compileMessages,
   messagesFile,
   routingTable,
+  ruleGroups,
   type Alert,
 } from "@monitoring/alerting";
 import { toYaml } from "@monitoring/collection";
-import { everyAlert } from "@monitoring/stacks";
 import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
 import { world } from "../../packages/alerting/test/routing-fixtures.ts";
 import { inboxAtHand, withoutWaiting, type InboxAtHand } from "./inbox-at-hand.ts";
@@ -17,7 +18,7 @@ import { expectedTable, liveTable } from "./live-table.ts";
 import { amtool, rendered } from "./tools.ts";
 
 const all = (channel: (typeof channels)[number]): boolean => channel !== "webhook";
-const catalogue = everyAlert();
+const catalogue = alertsOf(ruleGroups);
 
 describe("the compiled alertmanager.yml", () => {
   const file = join(rendered("dev"), "alertmanager.yml");

@@ -31,13 +31,25 @@ describe("the prod stack, with doubles for AWS and Grafana", () => {
   beforeAll(async () => {
     gitBefore = await tool("git", "status", "--porcelain");
     doubles = {
-      aws: await providerDouble(aws.version, {
-        "aws:amp/workspace:Workspace": (id) => ({
-          prometheusEndpoint: `https://aps.example.com/workspaces/${id}/`,
-          arn: `arn:aws:aps:eu-central-1:111122223333:workspace/${id}`,
-        }),
-        "aws:sns/topic:Topic": (id) => ({ arn: `arn:aws:sns:eu-central-1:111122223333:${id}` }),
-      }),
+      aws: await providerDouble(
+        aws.version,
+        {
+          "aws:amp/workspace:Workspace": (id) => ({
+            prometheusEndpoint: `https://aps.example.com/workspaces/${id}/`,
+            arn: `arn:aws:aps:eu-central-1:111122223333:workspace/${id}`,
+          }),
+          "aws:cloudwatch/logGroup:LogGroup": (id) => ({
+            arn: `arn:aws:logs:eu-central-1:111122223333:log-group:${id}`,
+          }),
+          "aws:sns/topic:Topic": (id) => ({ arn: `arn:aws:sns:eu-central-1:111122223333:${id}` }),
+        },
+        {
+          "aws:index/getCallerIdentity:getCallerIdentity": {
+            accountId: "111122223333",
+            arn: "arn:aws:iam::111122223333:user/deployer",
+          },
+        },
+      ),
       grafana: await providerDouble(grafana.version, {}),
     };
     env = {
@@ -45,7 +57,8 @@ describe("the prod stack, with doubles for AWS and Grafana", () => {
       PULUMI_CONFIG_PASSPHRASE: "test",
       PULUMI_DEBUG_PROVIDERS: `aws:${doubles.aws.port},grafana:${doubles.grafana.port}`,
       PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION: "true",
-      AWS_REGION: "eu-central-1",
+      // Of no account: the configuration says where everything goes.
+      AWS_REGION: "us-east-1",
     };
     writeFileSync(join(folder, "Pulumi.yaml"), "name: monitoring\nruntime: nodejs\n");
     const init = await pulumi(["stack", "init", "prod", "--non-interactive", "--no-select", "--cwd", folder]);
@@ -53,7 +66,7 @@ describe("the prod stack, with doubles for AWS and Grafana", () => {
     const salt = readFileSync(settings, "utf8");
     writeFileSync(
       settings,
-      `${salt}config:\n  monitoring:grafanaUrl: https://grafana.example.com\n  monitoring:amp: { email: [oncall@example.com] }\n`,
+      `${salt}config:\n  monitoring:aws: { region: eu-central-1, account: "111122223333" }\n  monitoring:grafanaUrl: https://grafana.example.com\n  monitoring:amp: { email: [oncall@example.com] }\n`,
     );
     const set = ["config", "set", "--secret", "grafanaAuth", "--stack", "prod", "--config-file", settings];
     expect((await pulumi(set, canary)).code).toBe(0);
@@ -72,6 +85,9 @@ describe("the prod stack, with doubles for AWS and Grafana", () => {
   test("shows in a preview what it would create, and creates nothing", async () => {
     const { code, output } = await onProd("preview");
     expect(`${code}\n${output}`).toMatch(/^0\n/);
+    expect(output).toContain(
+      "AWS account 111122223333, region eu-central-1, as arn:aws:iam::111122223333:user/deployer",
+    );
     expect(output).toMatch(/\+ +aws:amp:Workspace monitoring create/);
     expect(output).toMatch(/\+ +grafana:oss:Dashboard dashboards-mcp-server-overview create/);
     expect([...types(doubles.aws), ...types(doubles.grafana)]).toEqual([]);
@@ -82,8 +98,12 @@ describe("the prod stack, with doubles for AWS and Grafana", () => {
     expect(`${first.code}\n${first.output}`).toMatch(/^0\n/);
     expect(types(doubles.aws)).toEqual([
       "aws:amp/alertManagerDefinition:AlertManagerDefinition",
+      "aws:amp/queryLoggingConfiguration:QueryLoggingConfiguration",
       ...catalogue.rules.map(() => "aws:amp/ruleGroupNamespace:RuleGroupNamespace"),
       "aws:amp/workspace:Workspace",
+      "aws:amp/workspaceConfiguration:WorkspaceConfiguration",
+      "aws:cloudwatch/logGroup:LogGroup",
+      "aws:cloudwatch/logGroup:LogGroup",
       "aws:sns/topic:Topic",
       "aws:sns/topic:Topic",
       "aws:sns/topicPolicy:TopicPolicy",

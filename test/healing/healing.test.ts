@@ -96,6 +96,20 @@ describe("containers", () => {
   });
 });
 
+describe("what was changed on the engine by hand", () => {
+  test("is as configured after one up: a limit of memory, a container off its network", async () => {
+    const limits = () => docker("inspect", "--format", "{{.HostConfig.Memory}}", `${prefix}-redis-exporter`);
+    const networks = () =>
+      docker("inspect", "--format", "{{len .NetworkSettings.Networks}}", `${prefix}-redis-exporter`);
+    const before = [await limits(), await networks()];
+    await docker("update", "--memory", "40m", "--memory-swap", "40m", `${prefix}-redis-exporter`);
+    await docker("network", "disconnect", `${prefix}-scrape`, `${prefix}-redis-exporter`);
+    expect([await limits(), await networks()]).not.toEqual(before);
+    await heal();
+    expect([await limits(), await networks()]).toEqual(before);
+  });
+});
+
 describe("images", () => {
   test("that were removed are made or pulled again by one up", async () => {
     // A small one of another project's and the demo's own; only their names go while other stacks use them.

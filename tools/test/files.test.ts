@@ -23,6 +23,7 @@ beforeEach(() => {
     passphraseFile: join(folder, "home/passphrase"),
     settings: join(folder, "home/Pulumi.dev.yaml"),
     lastTracked: join(folder, "home/last-tracked.json"),
+    settled: join(folder, "home/settled"),
   };
   process.env["MONITORING_SETTINGS"] = join(folder, "tracked.yaml");
 });

@@ -9,3 +9,4 @@ export * from "./keep-rule.ts";
 export * from "./prices.ts";
 export * from "./remote-write.ts";
 export * from "./replicas.ts";
+export * from "./workspace-settings.ts";

@@ -1,4 +1,5 @@
 import { seconds, type Duration } from "@monitoring/collection";
+import { awsContradictions } from "./aws-contradictions.ts";
 import { keyProblem, type Problem } from "./problem.ts";
 import { publishedPorts } from "./published-ports.ts";
 import { remoteWriteContradictions } from "./remote-write-contradictions.ts";
@@ -22,6 +23,7 @@ const checks: readonly Check[] = [
   ownServer,
   ownPostgres,
   remoteWriteContradictions,
+  awsContradictions,
   alwaysMuted,
 ];
 

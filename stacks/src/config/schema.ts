@@ -1,7 +1,9 @@
 import { weekdays } from "@monitoring/alerting";
 import { z } from "zod";
+import { catalogue as ownRows, type Catalogue } from "../catalogue.ts";
 import { images, optionalImages, type ImageName } from "../images.ts";
 import { alertTunings } from "./alerts.ts";
+import { aws, workspace } from "./aws-schema.ts";
 import * as kinds from "./kinds.ts";
 import { destination } from "./remote-write-schema.ts";
 
@@ -101,6 +103,12 @@ const muteTime = kinds.mapping({
   times: z.array(kinds.timeRange).min(1).exactOptional().describe("ranges in UTC; the whole day unless said"),
 });
 
+const alerts = ({ rules }: Catalogue) =>
+  alertTunings(rules)
+    .prefault({})
+    .meta({ see: "docs/alerts.md" })
+    .describe("alerts that are changed or switched off, e.g. HighErrorRate: { threshold: 0.02, for: 10m }");
+
 /** Every key of a stack's configuration that is not a secret, with its default and what it means. */
 export const schema = kinds.mapping({
   namePrefix: kinds.prefix
@@ -174,14 +182,13 @@ export const schema = kinds.mapping({
     .describe("what your server depends on, by name: a URL that answers 2xx"),
   receivers: receivers.prefault({}).describe("where alerts go; what is not set goes to the local inbox"),
   amp: amp.prefault({}).describe("where alerts of the prod stack go"),
+  aws: aws.prefault({}).describe("the AWS account of the prod stack"),
+  workspace: workspace.prefault({}).describe("what the prod stack's workspace keeps, takes and logs"),
   muteTimes: kinds
     .named(muteTime)
     .default({})
     .describe("when warnings tell nobody, by a name; what is more urgent is never muted"),
-  alerts: alertTunings
-    .prefault({})
-    .meta({ see: "docs/alerts.md" })
-    .describe("alerts that are changed or switched off, e.g. HighErrorRate: { threshold: 0.02, for: 10m }"),
+  alerts: alerts(ownRows),
   remoteWrite: kinds
     .named(destination)
     .default({})
@@ -201,5 +208,13 @@ export const schema = kinds.mapping({
   grafanaUrl: kinds.httpUrl.optional().describe("Grafana server of the prod stack; messages link to it"),
 });
 
-/** A stack's configuration with every default filled in. */
-export type Config = Readonly<z.infer<typeof schema>>;
+/** What {@link schema} is. */
+export type Schema = typeof schema;
+
+/** The same keys where the stack is made of other rows: their alerts can be changed, too. */
+export function schemaOf(catalogue: Catalogue): Schema {
+  return schema.extend({ alerts: alerts(catalogue) });
+}
+
+/** A stack's configuration with every default filled in, and the rows that it is about. */
+export type Config = Readonly<z.infer<typeof schema>> & { readonly catalogue: Catalogue };

@@ -1,8 +1,9 @@
 import { AlertManager, AlertTopic, SlackChannel, type Subscription } from "@monitoring/alerting/aws";
 import * as pulumi from "@pulumi/pulumi";
 import { ampDefinition } from "../alerting-files.ts";
-import { neededTopics, topicNames, type TopicChannel } from "../amp-receivers.ts";
+import { neededTopics, topicName, type TopicChannel } from "../amp-receivers.ts";
 import type { Config, SecretName } from "../config.ts";
+import type { OnAws } from "./identity.ts";
 
 /** The workspace that alerts come from. */
 export interface AlertingWorkspace {
@@ -15,18 +16,26 @@ export function placeAlerting(
   config: Config,
   workspace: AlertingWorkspace,
   secret: (name: SecretName) => pulumi.Output<string>,
+  onAws: OnAws,
 ): void {
   const topics = neededTopics(config).map((channel) => {
-    const topic = new AlertTopic(`alerts-${channel}`, {
-      topicName: topicNames[channel],
-      workspaceArn: workspace.arn,
-      subscriptions: subscriptions(channel, config, secret),
-    });
+    const topic = new AlertTopic(
+      `alerts-${channel}`,
+      {
+        topicName: topicName(channel, config),
+        workspaceArn: workspace.arn,
+        subscriptions: subscriptions(channel, config, secret),
+      },
+      onAws,
+    );
     return { channel, topic, arn: topic.arn };
   });
   const { slack } = config.amp;
   const chat = topics.find(({ channel }) => channel === "slack");
-  if (slack && chat) new SlackChannel("alerts-slack-channel", { ...slack, topicArn: chat.arn });
+  if (slack && chat) {
+    const configurationName = topicName("slack", config);
+    new SlackChannel("alerts-slack-channel", { ...slack, configurationName, topicArn: chat.arn }, onAws);
+  }
   const arns = pulumi.all(Object.fromEntries(topics.map(({ channel, arn }) => [channel, arn])));
   new AlertManager(
     "alert-manager",
@@ -35,7 +44,7 @@ export function placeAlerting(
       definition: arns.apply((byChannel) => ampDefinition(config, (channel) => byChannel[channel] ?? "")),
     },
     // Who may publish comes before who publishes.
-    { dependsOn: topics.map(({ topic }) => topic) },
+    { ...onAws, dependsOn: topics.map(({ topic }) => topic) },
   );
 }
 

@@ -2,6 +2,7 @@ import { mkdirSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import {
   artefacts,
+  customFileFindings,
   customFiles,
   detections,
   nearest,
@@ -12,7 +13,6 @@ import {
 } from "@monitoring/stacks";
 import { columns } from "../care/columns.ts";
 import { overBudget } from "../cost/over-budget.ts";
-import { customFileFindings } from "../custom-files.ts";
 import { openHome } from "../home.ts";
 import { refuse } from "../refuse.ts";
 import { checkSettings, readSettings, trackedSettingsPath } from "../stack-settings.ts";
@@ -34,13 +34,14 @@ export async function run([stack, folder]: readonly string[]): Promise<number> {
   }
   const path = trackedSettingsPath(stack);
   const { config, problems } = checkSettings(readSettings(path), path);
+  const custom = customFiles();
   refuse([
     ...problems,
     ...stackProblems(stack, config),
-    ...customFileFindings(config).problems,
+    ...customFileFindings(config, custom).problems,
     ...overBudget(stack, config),
   ]);
-  const files = Object.entries(artefacts(stack, config, customFiles()));
+  const files = Object.entries(artefacts(stack, config, custom));
   for (const [name, text] of files) {
     mkdirSync(dirname(join(folder, name)), { recursive: true });
     writeFileSync(join(folder, name), text);
