@@ -3,7 +3,7 @@ import { parse } from "yaml";
 import { ampDefinitionProblems, ruleGroups } from "@monitoring/alerting";
 import { seconds, type Duration } from "@monitoring/collection";
 import { readConfig } from "../src/index.ts";
-import { arnOf, record, type Registered } from "./record.ts";
+import { arnOf, policyViolations, record, type Registered } from "./record.ts";
 
 const secrets = {
   grafanaAuth: "canary",
@@ -199,5 +199,9 @@ describe("the prod stack", () => {
     expect(
       all.filter(({ inputs }) => JSON.stringify(inputs).includes("canary")).map(({ name }) => name),
     ).toEqual(["grafana"]);
+  });
+
+  test("passes every policy", () => {
+    expect(policyViolations(all)).toEqual({});
   });
 });

@@ -19,6 +19,8 @@ const say = (text: string): void => void process.stdout.write(`${text}\n`);
  */
 export async function run(args: readonly string[]): Promise<number> {
   const { cases, speed, write } = options(args);
+  // Agents end with this process, if it ends in a way that it notices.
+  for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => process.exit(130));
   const { tools } = await prepare({ yes: false });
   say(`${cases.length} cases side by side, ${speed} times faster than in reality`);
   const measured = await Promise.all(

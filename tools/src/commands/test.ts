@@ -33,7 +33,7 @@ const stages: readonly Stage[] = [
     name: "unit",
     what: "unit tests",
     when: "quick",
-    run: () => jest(["packages", "stacks", "demo", "tools", "test/unit"]),
+    run: () => jest(["packages", "stacks", "policy", "demo", "tools", "test/unit"]),
   },
   { name: "compiled", what: "compiled files in promtool and amtool", when: "always", run: compiled },
   { name: "e2e", what: "a real stack, end to end", when: "always", run: endToEnd },

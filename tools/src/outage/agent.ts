@@ -1,4 +1,4 @@
-import { spawn } from "node:child_process";
+import { spawn, type ChildProcess } from "node:child_process";
 import { once } from "node:events";
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
@@ -30,6 +30,12 @@ export interface AgentOptions {
   readonly env: NodeJS.ProcessEnv;
 }
 
+// None outlives this process.
+const running = new Set<ChildProcess>();
+process.once("exit", () => {
+  for (const child of running) child.kill("SIGKILL");
+});
+
 /** Starts an agent with a compiled configuration; it need not be ready yet. */
 export async function startAgent({ id, program, config, folder, env }: AgentOptions): Promise<Agent> {
   mkdirSync(folder, { recursive: true });
@@ -47,6 +53,8 @@ export async function startAgent({ id, program, config, folder, env }: AgentOpti
   const words: string[] = [];
   child.stderr.on("data", (data: Buffer) => words.push(data.toString()));
   const exited = once(child, "exit");
+  running.add(child);
+  void exited.then(() => running.delete(child));
   const end = async (signal: NodeJS.Signals): Promise<void> => {
     child.kill(signal);
     await exited;

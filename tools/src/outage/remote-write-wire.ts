@@ -25,7 +25,7 @@ const writeRequest = root.lookupType("WriteRequest");
 
 interface WriteRequest {
   readonly timeseries?: readonly {
-    readonly labels: readonly { readonly name: string; readonly value: string }[];
+    readonly labels?: readonly { readonly name: string; readonly value: string }[];
     readonly samples?: readonly { readonly value?: number; readonly timestamp: number }[];
   }[];
 }
@@ -34,7 +34,8 @@ interface WriteRequest {
 export function decodeWrite(body: Buffer): ReceivedSample[] {
   const message = writeRequest.decode(uncompress(body));
   const { timeseries = [] } = writeRequest.toObject(message, { longs: Number }) as WriteRequest;
-  return timeseries.flatMap(({ labels, samples = [] }) => {
+  // A series whose samples have all become too old while they waited is sent with nothing in it (3.14).
+  return timeseries.flatMap(({ labels = [], samples = [] }) => {
     const named = Object.fromEntries(labels.map(({ name, value }) => [name, value]));
     return samples.map(({ value = 0, timestamp }) => ({ labels: named, timestamp, value }));
   });
