@@ -24,7 +24,7 @@ const commands: Readonly<
     load: () => import("./commands/render.ts"),
   },
   drill: {
-    what: "try it before you need it: drill -- --receivers",
+    what: "cause what alerts warn of and see who is told: drill -- [alert...]; drill -- --receivers",
     load: () => import("./commands/drill.ts"),
   },
   silence: {

@@ -1,5 +1,5 @@
 import { basename } from "node:path";
-import { customFiles, nearest, stackNames, type StackName } from "@monitoring/stacks";
+import { customFiles, nearest, onPlatform, stackNames, type StackName } from "@monitoring/stacks";
 import { budgetProblems, costTables, stackCost, type StackCost } from "@monitoring/stacks/cost";
 import { recordedContracts } from "@monitoring/collection/recorded";
 import { liveCost } from "../cost/live-cost.ts";
@@ -15,8 +15,9 @@ export async function run([name]: readonly string[]): Promise<number> {
   refuse(problems);
   const custom = customFiles();
   const contracts = recordedContracts();
+  const placed = onPlatform(stack, config);
   const live = stack === "dev" ? await liveCost(config, contracts, custom) : undefined;
-  const cost: StackCost = live ?? stackCost(config, contracts, custom);
+  const cost: StackCost = live ?? stackCost(placed, contracts, custom);
   const from = live
     ? "Counted in the running Prometheus."
     : `Counted in what the exporters were recorded to expose (packages/collection/contracts), times what ${basename(path)} watches.`;

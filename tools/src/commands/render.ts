@@ -6,6 +6,7 @@ import {
   customFiles,
   detections,
   nearest,
+  notPlacedText,
   stackNames,
   stackProblems,
   type Config,
@@ -48,7 +49,7 @@ export async function run([stack, folder]: readonly string[]): Promise<number> {
   }
   process.stdout.write(`${files.map(([name]) => join(folder, name)).join("\n")}\n`);
   // Not among the paths, which a script may read.
-  if (stack === "dev") process.stderr.write(`\n${detectionTable(config)}\n`);
+  process.stderr.write(`\n${stack === "dev" ? detectionTable(config) : notPlacedText(config)}\n`);
   return 0;
 }
 
