@@ -32,6 +32,7 @@ interface WriteRequest {
 
 /** The samples of a request, read by libraries that have nothing to do with Prometheus. */
 export function decodeWrite(body: Buffer): ReceivedSample[] {
+  if (body.length === 0) return [];
   const message = writeRequest.decode(uncompress(body));
   const { timeseries = [] } = writeRequest.toObject(message, { longs: Number }) as WriteRequest;
   // A series whose samples have all become too old while they waited is sent with nothing in it (3.14).
@@ -59,7 +60,9 @@ export function signedFor(region: string, accessKeyId: string, secretAccessKey: 
     const { authorization = "" } = headers;
     const [, names = ""] = /SignedHeaders=([^,]+)/.exec(authorization) ?? [];
     const signed = Object.fromEntries(names.split(";").map((name) => [name, String(headers[name] ?? "")]));
-    const request = { service: "aps", region, method, path: url, headers: signed, body };
+    // A request whose samples have all become too old has no body, and its length is not signed.
+    const sent = body.length > 0 ? { body } : {};
+    const request = { service: "aps", region, method, path: url, headers: signed, ...sent };
     const again = aws4.sign(request, { accessKeyId, secretAccessKey }).headers?.["Authorization"];
     return again === authorization ? undefined : `signature is ${authorization}, not ${String(again)}`;
   };
