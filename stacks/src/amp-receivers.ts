@@ -34,9 +34,17 @@ export function ampReceivers(config: Config, topicArn: (channel: TopicChannel) =
 }
 
 /** The secrets that the prod stack needs, in alphabetical order. */
-export function prodSecrets({ amp }: Config): readonly SecretName[] {
+export function prodSecrets(config: Config): readonly SecretName[] {
+  const { amp, collector, mcpProbe, postgres, redis, redisUser } = config;
+  const wanted = {
+    postgresExporterPassword: postgres !== undefined,
+    redisExporterPassword: redis !== undefined && redisUser !== undefined,
+    mcpProbeToken: mcpProbe?.token === true,
+  } as const;
+  const ofCollectors = (Object.keys(wanted) as (keyof typeof wanted)[]).filter((name) => wanted[name]);
   return [
     "grafanaAuth",
+    ...(collector.kind === "ecs" ? ofCollectors : []),
     ...(amp.heartbeat ? (["heartbeatUrl"] as const) : []),
     ...(amp.webhook ? (["webhookUrl"] as const) : []),
   ];

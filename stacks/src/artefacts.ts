@@ -18,6 +18,7 @@ import {
 import { ampInterval, compileDatadog, compileRemoteWrite } from "@monitoring/remote-storage";
 import { ampDataSource, compileGrafana, type DataSource } from "@monitoring/visualization";
 import { alertmanagerFiles, ampDefinition } from "./alerting-files.ts";
+import { collectorFiles } from "./collectors/collector-files.ts";
 import type { Catalogue } from "./catalogue.ts";
 import type { Config } from "./config.ts";
 import { filesBelow, type CustomFiles } from "./custom-files.ts";
@@ -65,6 +66,7 @@ function prodArtefacts(config: Config, custom: CustomFiles): Artefacts {
   return {
     ...prefixed("amp", ruleFiles(config, custom, ampInterval)),
     "amp/alertmanager.yml": ampDefinition(config),
+    ...collectorFiles(config, custom),
     ...prefixed("dashboards", dashboardFiles(config, custom, ampDataSource)),
   };
 }

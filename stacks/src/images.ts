@@ -32,5 +32,16 @@ export const demoBase =
 /** A row of {@link images}. */
 export type ImageName = keyof typeof images;
 
+/** What prod's tasks run beside the rows of {@link images}. */
+export const taskImages = {
+  /** No two public sources agree on its digest: its tag is all there is. */
+  "ecs-exporter": "quay.io/prometheuscommunity/ecs-exporter:v0.4.0",
+  /** Runs the program that brings files into a task. */
+  "task-files": demoBase,
+} as const satisfies Record<string, string>;
+
+/** A row of {@link taskImages}. */
+export type TaskImageName = keyof typeof taskImages;
+
 /** The images that a stack also runs without: they can be built nowhere but at their maker's. */
 export const optionalImages = ["grafana"] as const satisfies readonly ImageName[];

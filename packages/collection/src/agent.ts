@@ -1,3 +1,12 @@
+/** The ports of metrics on AWS, by the job that asks them. */
+export const collectorPorts = {
+  prometheus: 9090,
+  blackbox: 9115,
+  postgres: 9187,
+  redis: 9121,
+  ecs: 9779,
+} as const;
+
 /** Where an agent finds its configuration, keeps its log and answers. */
 export interface AgentPlaces {
   readonly configFile: string;

@@ -1,5 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
-import { agentArgs, collectingCommand } from "../agent.ts";
+import { agentArgs, collectingCommand, collectorPorts } from "../agent.ts";
 import type { ConfigBucket } from "./config-bucket.ts";
 import { ecsExporter } from "./ecs-exporter.ts";
 import { FargateService, type FargatePlace, type Right } from "./fargate-service.ts";
@@ -48,14 +48,14 @@ export class Agents extends pulumi.ComponentResource {
             {
               name: "prometheus",
               image: args.images.prometheus,
-              command: agentArgs({ configFile, dataFolder, listen: "0.0.0.0:9090" }),
+              command: agentArgs({ configFile, dataFolder, listen: `0.0.0.0:${collectorPorts.prometheus}` }),
               mounts: [
                 { volume: "config", path: configFolder, readOnly: true },
                 { volume: "data", path: dataFolder, readOnly: false },
               ],
-              port: 9090,
+              port: collectorPorts.prometheus,
               memoryMb: 768,
-              healthy: collectingCommand("http://localhost:9090/metrics"),
+              healthy: collectingCommand(`http://localhost:${collectorPorts.prometheus}/metrics`),
               essential: true,
             },
             ecsExporter(args.images.ecsExporter),

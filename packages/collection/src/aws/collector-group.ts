@@ -1,9 +1,6 @@
 import * as aws from "@pulumi/aws";
 import type * as pulumi from "@pulumi/pulumi";
-import { ecsExporterPort } from "./ecs-exporter.ts";
-
-// Prometheus, blackbox, PostgreSQL and Redis exporters, and the one of a task's containers.
-const ports = [9090, 9115, 9187, 9121, ecsExporterPort];
+import { collectorPorts } from "../agent.ts";
 
 /**
  * The security group of collectors and exporters: only its members reach one another, on the ports of metrics alone,
@@ -20,7 +17,7 @@ export function collectorGroup(
     opts,
   );
   const securityGroupId = group.id;
-  for (const port of ports) {
+  for (const port of Object.values(collectorPorts)) {
     new aws.vpc.SecurityGroupIngressRule(
       `${name}-${port}`,
       {

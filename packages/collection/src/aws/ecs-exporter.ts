@@ -1,7 +1,5 @@
+import { collectorPorts } from "../agent.ts";
 import type { TaskContainer } from "./task-containers.ts";
-
-/** Where the exporter of a task's own containers answers. */
-export const ecsExporterPort = 9779;
 
 /** Measures the containers of the task that it is in. The task goes on without it. */
 export function ecsExporter(image: string): TaskContainer {
@@ -10,7 +8,7 @@ export function ecsExporter(image: string): TaskContainer {
     image,
     command: [],
     mounts: [],
-    port: ecsExporterPort,
+    port: collectorPorts.ecs,
     memoryMb: 64,
     essential: false,
   };

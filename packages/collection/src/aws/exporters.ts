@@ -1,5 +1,6 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
+import { collectorPorts } from "../agent.ts";
 import { probeSecretsFolder } from "../compile-blackbox.ts";
 import { address, type Endpoint } from "../endpoint.ts";
 import { pgpass } from "../pgpass.ts";
@@ -130,7 +131,7 @@ function blackbox(name: string, args: ExportersArgs, parent: pulumi.CustomResour
           ? [{ volume: "blackbox-secrets", path: probeSecretsFolder, readOnly: true }]
           : []),
       ],
-      port: 9115,
+      port: collectorPorts.blackbox,
       memoryMb: 64,
       essential: true,
     },
@@ -162,7 +163,7 @@ function postgres(
         PGPASSFILE: file,
       },
       mounts: [{ volume: "postgres-secrets", path: folder, readOnly: true }],
-      port: 9187,
+      port: collectorPorts.postgres,
       memoryMb: 64,
       essential: true,
     },
@@ -195,7 +196,7 @@ function redis(
         ...(login ? [`--redis.user=${login.user}`, `--redis.password-file=${file}`] : []),
       ],
       mounts: secret ? [{ volume: "redis-secrets", path: folder, readOnly: true }] : [],
-      port: 9121,
+      port: collectorPorts.redis,
       memoryMb: 64,
       essential: true,
     },
