@@ -30,7 +30,14 @@ export async function record(
         // Under mocks the id is an empty string, not undefined.
         return {
           id: id === undefined || id === "" ? `${name}-id` : id,
-          state: { ...(inputs as object), exitCode: 0, imageId: imageId(name), arn: arnOf(name) },
+          state: {
+            ...(inputs as object),
+            exitCode: 0,
+            imageId: imageId(name),
+            arn: arnOf(name),
+            versionId: versionOf(name),
+            prometheusEndpoint: "https://aps-workspaces.eu-central-1.amazonaws.com/workspaces/ws-mock/",
+          },
         };
       },
       call: ({ token, inputs }) => ({ ...(inputs as object), ...answers[token] }),
@@ -83,6 +90,11 @@ function noteOptions(
     });
     return register(request, answer);
   };
+}
+
+/** The version of a file or a secret under the mocks, from its resource's name. */
+export function versionOf(name: string): string {
+  return `${name}-version`;
 }
 
 /** The id of an image under the mocks, from its resource's name. */

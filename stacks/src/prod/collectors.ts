@@ -38,7 +38,7 @@ export function placeCollectors(
 function outside(
   config: Config,
   custom: CustomFiles,
-  { arn, account, region, prometheusEndpoint }: Workspace,
+  { arn, account, region, remoteWriteUrl }: Workspace,
   onAws: OnAws,
 ): Readonly<Record<string, pulumi.Output<string>>> {
   const role = new WriteRole(
@@ -47,7 +47,7 @@ function outside(
     onAws,
   );
   const collectorConfig = pulumi
-    .all([prometheusEndpoint, region, role.arn])
+    .all([remoteWriteUrl, region, role.arn])
     .apply(([url, where, roleArn]) => externalFile(config, custom, { url, region: where, role: roleArn }));
   return { remoteWriteRole: role.arn, collectorConfig };
 }
@@ -97,7 +97,7 @@ function onEcs(
     onAws,
   );
   const files = pulumi
-    .all([workspace.prometheusEndpoint, workspace.region])
+    .all([workspace.remoteWriteUrl, workspace.region])
     .apply(([url, region]) => agentFiles(config, custom, { url, region }));
   new Agents(
     "collectors",
