@@ -4,3 +4,4 @@ export * from "./config-bucket.ts";
 export * from "./ecs-exporter.ts";
 export * from "./exporters.ts";
 export * from "./fargate-service.ts";
+export { fetchFilesProgram } from "./task-files.ts";
