@@ -34,7 +34,7 @@ export async function record(
             ...(inputs as object),
             exitCode: 0,
             imageId: imageId(name),
-            arn: arnOf(name),
+            arn: arnOf(name, type),
             versionId: versionOf(name),
             prometheusEndpoint: "https://aps-workspaces.eu-central-1.amazonaws.com/workspaces/ws-mock/",
           },
@@ -103,8 +103,10 @@ export function imageId(name: string): string {
 }
 
 /** The ARN of a resource under the mocks, in the account of AWS's examples. */
-export function arnOf(name: string): string {
-  return `arn:aws:sns:eu-central-1:111122223333:${name}`;
+export function arnOf(name: string, type = "aws:sns/topic:Topic"): string {
+  const service = type === "aws:secretsmanager/secret:Secret" ? "secretsmanager" : "sns";
+  const kind = service === "secretsmanager" ? "secret:" : "";
+  return `arn:aws:${service}:eu-central-1:111122223333:${kind}${name}`;
 }
 
 // How a secret looks on its way to the engine (pulumi/sdk/nodejs/runtime/rpc.ts).

@@ -12,6 +12,8 @@ const secrets = {
 };
 const cluster = "arn:aws:ecs:eu-central-1:111122223333:cluster/app";
 
+const secretArn = (name: string) => arnOf(name, "aws:secretsmanager/secret:Secret");
+
 interface Definition {
   readonly name: string;
   readonly essential: boolean;
@@ -166,7 +168,7 @@ describe("the prod stack with collectors on ECS", () => {
           to: "/run/secrets/blackbox-exporter/mcp-token",
           from: {
             kind: "secret",
-            arn: arnOf("exporters-mcp-token"),
+            arn: secretArn("exporters-mcp-token"),
             version: versionOf("exporters-mcp-token"),
           },
         },
@@ -174,13 +176,13 @@ describe("the prod stack with collectors on ECS", () => {
           to: "/run/secrets/postgres-exporter/pgpass",
           from: {
             kind: "secret",
-            arn: arnOf("exporters-postgres"),
+            arn: secretArn("exporters-postgres"),
             version: versionOf("exporters-postgres"),
           },
         },
         {
           to: "/run/secrets/redis-exporter/passwords.json",
-          from: { kind: "secret", arn: arnOf("exporters-redis"), version: versionOf("exporters-redis") },
+          from: { kind: "secret", arn: secretArn("exporters-redis"), version: versionOf("exporters-redis") },
         },
       ],
     });
@@ -237,7 +239,7 @@ describe("the prod stack with collectors on ECS", () => {
         {
           Effect: "Allow",
           Action: ["secretsmanager:GetSecretValue"],
-          Resource: ["exporters-mcp-token", "exporters-postgres", "exporters-redis"].map(arnOf),
+          Resource: ["exporters-mcp-token", "exporters-postgres", "exporters-redis"].map(secretArn),
         },
       ],
     });

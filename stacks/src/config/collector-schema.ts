@@ -30,7 +30,7 @@ export const collector = kinds.mapping({
     .describe("of ecs: true in public subnets without a NAT gateway, false unless set"),
   mcpServer: kinds
     .mapping({
-      service: kinds.ecsService.describe("the ECS service of your server, in the same cluster"),
+      service: kinds.ecsName.describe("the ECS service of your server, in the same cluster"),
       port: kinds.listeningPort.describe("the port of its metrics"),
       path: kinds.urlPath.default("/metrics").describe("the page of its metrics"),
       ecsExporter: kinds.flag

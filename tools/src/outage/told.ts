@@ -3,13 +3,12 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { basename, join } from "node:path";
 import { seconds, toYaml, witnessInterval } from "@monitoring/collection";
-import { ampInterval } from "@monitoring/remote-storage";
-import { readConfig, ruleFiles } from "@monitoring/stacks";
+import { artefacts, readConfig } from "@monitoring/stacks";
 
 /** The alerts that tell that samples are missing, and that nothing arrives. */
 export const alertsOfLoss = ["SamplesMissing", "PrometheusWritesFailing"] as const;
 
-const files = ["rules/remote-write.yml", "rules/prometheus-storage.yml"] as const;
+const files = ["amp/rules/remote-write.yml", "amp/rules/prometheus-storage.yml"] as const;
 const target = 'up{job="blackbox", service="blackbox-exporter", instance="blackbox-exporter:9115"}';
 // The stack ran before, and runs on.
 const before = 240;
@@ -26,12 +25,17 @@ export function alertsTold(promtool: string, up: readonly number[], speed: numbe
   try {
     const result = readConfig({});
     if (!result.ok) throw new Error(result.problems.join("\n"));
-    const rules = ruleFiles(result.config, {}, ampInterval);
-    for (const path of files) writeFileSync(join(folder, basename(path)), rules[path] ?? "");
+    const rules = artefacts("prod", result.config);
+    for (const path of files) writeFileSync(join(folder, basename(path)), needed(rules[path], path));
     return alertsOfLoss.filter((alert) => fires(promtool, folder, alert, slots(up, speed)));
   } finally {
     rmSync(folder, { recursive: true });
   }
+}
+
+function needed(text: string | undefined, path: string): string {
+  if (text === undefined) throw new Error(`there is no ${path} among the files of prod`);
+  return text;
 }
 
 /** Per scrape interval whether there is a sample, in promtool's notation. */
