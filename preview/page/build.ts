@@ -86,6 +86,14 @@ async function buildPage(target: string): Promise<void> {
 const target = process.argv[2];
 if (target === undefined) throw new Error("say which folder the page goes to: node build.ts <folder>");
 await buildPage(join(target, "page"));
+// Not a part of the page: whoever takes pictures brings it along.
+await build({
+  ...common,
+  entryPoints: ["src/inspect/inspect.ts"],
+  outfile: join(target, "inspect.js"),
+  format: "iife",
+  target: "es2023",
+});
 await build({
   ...common,
   entryPoints: ["../src/server/start.ts"],

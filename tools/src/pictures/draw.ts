@@ -10,6 +10,8 @@ export interface Subject {
   readonly theme: "dark" | "light";
   /** Pixels. */
   readonly width: number;
+  /** Text of the script that finds flaws. */
+  readonly inspect: string;
   /** Milliseconds since 1970 that the page takes for now. @default the real now */
   readonly now?: number;
   /** Parameters of the address beside the theme. */
@@ -33,11 +35,12 @@ const patienceMs = 60_000;
 const longestPage = 20_000;
 
 /** Opens a dashboard, waits until all of it is drawn, and takes its picture. */
-export async function draw(browser: Browser, subject: Subject, inspect: string): Promise<Drawn> {
+export async function draw(browser: Browser, subject: Subject): Promise<Drawn> {
   return browser.withPage(async (page) => {
-    const { url, uid, theme, width, now, parameters } = subject;
+    const { url, uid, theme, width, inspect, now, parameters } = subject;
     await page.send("Page.enable");
     await setSize(page, width, 1200);
+    await page.send("Page.addScriptToEvaluateOnNewDocument", { source: inspect });
     if (now !== undefined)
       await page.send("Page.addScriptToEvaluateOnNewDocument", { source: fixedClock(now) });
     const query = new URLSearchParams({ timezone: "utc", refresh: "", ...parameters, theme });
@@ -46,7 +49,7 @@ export async function draw(browser: Browser, subject: Subject, inspect: string):
     const height = await page.evaluate<number>("document.documentElement.scrollHeight");
     await setSize(page, width, Math.min(height, longestPage));
     await settled(page, uid);
-    const flaws = await page.evaluate<Flaw[]>(inspect);
+    const flaws = await page.evaluate<Flaw[]>("window.inspectPreview()");
     return { png: await page.picture(), flaws };
   });
 }

@@ -1,0 +1,50 @@
+import { beyond, overlap, type Rect } from "./rect.ts";
+
+/** A text of the document, and what it is in. */
+export interface DomText extends Rect {
+  readonly text: string;
+  readonly element: Element;
+}
+
+/** Every text within an element that a reader sees or is meant to see. */
+export function textsIn(root: Element): readonly DomText[] {
+  const walker = document.createTreeWalker(root, NodeFilter.SHOW_TEXT);
+  const found: DomText[] = [];
+  for (let node = walker.nextNode(); node !== null; node = walker.nextNode()) {
+    const [text, element] = [node.textContent?.trim() ?? "", node.parentElement];
+    if (text === "" || element === null || !isShown(element)) continue;
+    const range = document.createRange();
+    range.selectNodeContents(node);
+    const { left, top, right, bottom } = range.getBoundingClientRect();
+    if (right > left && bottom > top) found.push({ text, element, left, top, right, bottom });
+  }
+  return found;
+}
+
+function isShown(element: Element): boolean {
+  if (!element.checkVisibility({ opacityProperty: true, visibilityProperty: true })) return false;
+  // What is only for screen readers is one pixel large.
+  const { width, height } = element.getBoundingClientRect();
+  return width > 1 && height > 1;
+}
+
+/**
+ * Whether a text ends where its box ends, instead of where it should: some of it is seen, and some is not. Lines that are
+ * out of sight as a whole can be scrolled to, and rows of a table are expected to be.
+ */
+export function isCut(text: DomText, within: Element): boolean {
+  for (
+    let box: Element | null = text.element;
+    box !== null && box !== within.parentElement;
+    box = box.parentElement
+  ) {
+    const { overflowX, overflowY, textOverflow } = getComputedStyle(box);
+    if (textOverflow === "ellipsis" && box.scrollWidth > box.clientWidth + 1) return true;
+    if (overflowX === "visible" && overflowY === "visible") continue;
+    const edge = box.getBoundingClientRect();
+    if (overlap(text, edge) <= 1) return false;
+    const scrolls = box.getAttribute("role") === "grid" || box.closest("[role=grid]") !== null;
+    if (!scrolls && beyond(text, edge) > 2) return true;
+  }
+  return false;
+}
