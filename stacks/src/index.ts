@@ -13,6 +13,7 @@ export * from "./deployed-dashboards.ts";
 export * from "./detection.ts";
 export * from "./images.ts";
 export * from "./known-metrics.ts";
+export * from "./preview-files.ts";
 export * from "./readers.ts";
 export * from "./receivers.ts";
 export * from "./shipping/destinations.ts";

@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { UserError } from "../user-error.ts";
+import type { Area } from "./compare-pictures.ts";
 import type { Browser, Page } from "./browser.ts";
 
 /** What a picture is taken of. */
@@ -28,6 +29,8 @@ export interface Flaw {
 export interface Drawn {
   readonly png: Buffer;
   readonly flaws: readonly Flaw[];
+  /** Where each panel lies. */
+  readonly panels: readonly Area[];
 }
 
 // A page that is not drawn by then is stuck.
@@ -50,7 +53,8 @@ export async function draw(browser: Browser, subject: Subject): Promise<Drawn> {
     await setSize(page, width, Math.min(height, longestPage));
     await settled(page, uid);
     const flaws = await page.evaluate<Flaw[]>("window.inspectPreview()");
-    return { png: await page.picture(), flaws };
+    const panels = await page.evaluate<Area[]>(panelAreas);
+    return { png: await page.picture(), flaws, panels };
   });
 }
 
@@ -73,6 +77,11 @@ function fixedClock(now: number): string {
     };
   }`;
 }
+
+const panelAreas = `[...document.querySelectorAll("[data-panel]")].map((panel) => {
+  const { left, top, width, height } = panel.getBoundingClientRect();
+  return { name: panel.dataset.panel, left, top, width, height };
+})`;
 
 const isSettled =
   "window.preview?.laidOut === true && window.preview.pending === 0 && window.preview.undrawn.size === 0";

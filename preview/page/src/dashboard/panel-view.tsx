@@ -19,6 +19,8 @@ export interface PanelViewProps {
   readonly timeZone: string;
   readonly choices: Choices;
   readonly scrapeInterval: string;
+  /** How many points a line has at most. @default as many as the panel has pixels */
+  readonly points?: number;
   readonly marks: readonly Mark[];
   readonly onRange: (from: number, to: number) => void;
 }
@@ -65,6 +67,7 @@ export function PanelView(props: PanelViewProps): React.JSX.Element {
 /** The latest answer, and whether a newer one is on its way. */
 function useAnswer(props: PanelViewProps, title: string): [Answer | undefined, boolean] {
   const { panel, range, choices, scrapeInterval, box } = props;
+  const pixels = props.points ?? box.width;
   const [answer, setAnswer] = useState<Answer>();
   const [loading, setLoading] = useState(true);
   useEffect(() => {
@@ -77,7 +80,7 @@ function useAnswer(props: PanelViewProps, title: string): [Answer | undefined, b
     };
     setLoading(true);
     work.undrawn.add(title);
-    askPanel(panel, { range, choices, scrapeInterval, pixels: box.width }).then(
+    askPanel(panel, { range, choices, scrapeInterval, pixels }).then(
       (frames) => {
         settle({ frames, range });
       },
@@ -88,7 +91,7 @@ function useAnswer(props: PanelViewProps, title: string): [Answer | undefined, b
     return () => {
       current = false;
     };
-  }, [panel, range, choices, scrapeInterval, box.width, title]);
+  }, [panel, range, choices, scrapeInterval, pixels, title]);
   return [answer, loading];
 }
 

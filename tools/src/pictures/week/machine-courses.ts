@@ -50,9 +50,12 @@ export const machineCourses: Courses = {
   node_load1: (at) => (0.15 + 0.75 * business(at)) * wander("load", at, 0.4, 200),
   node_memory_MemAvailable_bytes: (at) =>
     (14.6 - 3.1 * business(at) * wander("memory", at, 0.1, 1800)) * gigabyte,
+  node_memory_MemTotal_bytes: (_, { recorded }) => recorded,
+  node_filesystem_size_bytes: (_, { recorded }) => recorded,
+  container_spec_memory_limit_bytes: (_, { recorded }) => recorded,
   node_filesystem_avail_bytes: (at, { labels }) => {
     // A quarter of a gigabyte is written in a day, and log files are turned over.
-    const left = 71.7 - 0.26 * ((at - weekEnd) / 86_400) - 0.02 * ((at % 21_600) / 21_600);
+    const left = 131 - 0.26 * ((at - weekEnd) / 86_400) - 0.02 * ((at % 21_600) / 21_600);
     return labels["mountpoint"] === "/" ? left * gigabyte : (0.4 * left + 3) * gigabyte;
   },
   node_disk_read_bytes_total: (at) => bytes(0.5e6)(at, "read"),

@@ -68,7 +68,7 @@ export async function storeWeek(options: WeekOptions): Promise<Store> {
 function readSeries(config: Config, stackFolder: string): readonly StackSeries[] {
   const names = namesRead(artefacts("dev", config));
   const series = recordedTargets(stackFolder).flatMap((target) => target.series);
-  return series.filter(({ name, labels }) => names.has(name) && !ofOtherStack.test(labels["name"] ?? ""));
+  return series.filter(({ name, labels }) => names.has(name) && !(labels["name"] ?? "").startsWith("mcpspeed-"));
 }
 
 function namesRead(files: Readonly<Record<string, string>>): ReadonlySet<string> {
