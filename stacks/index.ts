@@ -31,6 +31,7 @@ if (mistakes.length > 0) {
   throw new pulumi.RunError(`files in dashboards/ or rules/ have mistakes:\n${mistakes.join("\n")}`);
 }
 // Only the stack asked for is loaded: dev must not load, and so not download, the providers of prod.
+if (stack === "prod") await (await import("./src/prod/check-grafana.ts")).checkGrafana(result.config);
 const place = { dev: () => import("./src/dev.ts"), prod: () => import("./src/prod.ts") }[stack];
 export const outputs = await (await place()).place(result.config, custom);
 

@@ -33,7 +33,13 @@ export function alertmanagerFiles(config: Config): Readonly<Record<string, strin
   const { muteTimes } = config;
   return {
     "alertmanager.yml": toYaml(
-      compileAlertmanager({ alerts: everyAlert(config), receivers, muteTimes, secretsFolder }),
+      compileAlertmanager({
+        alerts: everyAlert(config),
+        receivers,
+        muteTimes,
+        secretsFolder,
+        drills: true,
+      }),
     ),
     [messagesFile]: compileMessages(devLinks(config)),
   };

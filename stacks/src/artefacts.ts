@@ -23,6 +23,7 @@ import type { Config } from "./config.ts";
 import { filesBelow, type CustomFiles } from "./custom-files.ts";
 import { customRuleFiles } from "./custom-rules.ts";
 import { deployedDashboards } from "./deployed-dashboards.ts";
+import { onPlatform } from "./on-platform.ts";
 import { runbookReaders } from "./readers.ts";
 import { resolveDestinations } from "./shipping/destinations.ts";
 import { namesMetrics, relabelling, shipped, type Shipped } from "./shipping/keep.ts";
@@ -42,7 +43,8 @@ export type StackName = (typeof stackNames)[number];
  * Every compiled file of a stack, without placing anything.
  * @param custom what people dropped into the clone: it is deployed, and what it reads leaves by remote_write
  */
-export function artefacts(stack: StackName, config: Config, custom: CustomFiles = {}): Artefacts {
+export function artefacts(stack: StackName, given: Config, custom: CustomFiles = {}): Artefacts {
+  const config = onPlatform(stack, given);
   return {
     ...{ dev: devArtefacts, prod: prodArtefacts }[stack](config, custom),
     ...datadogFiles(stack, config, custom),

@@ -13,6 +13,8 @@ export * from "./deployed-dashboards.ts";
 export * from "./detection.ts";
 export * from "./images.ts";
 export * from "./known-metrics.ts";
+export * from "./not-placed-text.ts";
+export * from "./on-platform.ts";
 export * from "./preview-files.ts";
 export * from "./readers.ts";
 export * from "./receivers.ts";

@@ -10,8 +10,10 @@ import type { Config, SecretName } from "./config.ts";
 import type { CustomFiles } from "./custom-files.ts";
 import { sayCost } from "./cost/say-cost.ts";
 import { deployedDashboards } from "./deployed-dashboards.ts";
+import { onPlatform } from "./on-platform.ts";
 import { placeAlerting } from "./prod/alerting.ts";
 import { awsProvider, sayIdentity, type OnAws } from "./prod/identity.ts";
+import { sayNotPlaced } from "./prod/say-not-placed.ts";
 import { programSecrets } from "./program-secrets.ts";
 
 /**
@@ -19,9 +21,11 @@ import { programSecrets } from "./program-secrets.ts";
  * @param custom what people dropped into the clone
  */
 export async function place(
-  config: Config,
+  given: Config,
   custom: CustomFiles = {},
 ): Promise<Record<string, pulumi.Output<string>>> {
+  const config = onPlatform("prod", given);
+  sayNotPlaced(given, custom);
   sayCost(config);
   const secret = programSecrets(prodSecrets(config), config);
   const provider = awsProvider(config);

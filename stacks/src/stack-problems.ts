@@ -3,6 +3,7 @@ import { ampDefinitionMistakes, everyAlert } from "./alerting-files.ts";
 import { ampReceivers, exampleTopicArn } from "./amp-receivers.ts";
 import type { StackName } from "./artefacts.ts";
 import { keyProblem, type Config, type Problem } from "./config.ts";
+import { onPlatform } from "./on-platform.ts";
 import { resolveReceivers } from "./receivers.ts";
 import { resolveDestinations } from "./shipping/destinations.ts";
 
@@ -21,7 +22,7 @@ const instead = {
 
 /** Every mistake that a configuration is only for one of the stacks. */
 export function stackProblems(stack: StackName, config: Config): readonly Problem[] {
-  return { dev: devProblems, prod: prodProblems }[stack](config);
+  return { dev: devProblems, prod: prodProblems }[stack](onPlatform(stack, config));
 }
 
 function devProblems(config: Config): readonly Problem[] {

@@ -98,7 +98,11 @@ describe("the prod stack", () => {
 
   test("places the same rules in AMP, none of them evaluated more often than AMP allows", () => {
     const namespaces = ofType("aws:amp/ruleGroupNamespace:RuleGroupNamespace");
-    expect(namespaces.map(({ name }) => name)).toEqual(ruleGroups.map(({ name }) => name));
+    // What is about machines, containers, and an Alertmanager of one's own cannot work there.
+    const elsewhere = ["disk-forecast", "containers", "alertmanager"];
+    expect(namespaces.map(({ name }) => name)).toEqual(
+      ruleGroups.map(({ name }) => name).filter((name) => !elsewhere.includes(name)),
+    );
     for (const { data } of namespaces) {
       const file = parse(String(data)) as { groups: { interval: Duration }[] };
       expect(Math.min(...file.groups.map(({ interval }) => seconds(interval)))).toBeGreaterThanOrEqual(30);
@@ -123,7 +127,6 @@ describe("the prod stack", () => {
       "monitoring-health",
       "orders",
       "service-levels",
-      "system-resources",
     ]);
   });
 

@@ -23,8 +23,12 @@ const commands: Readonly<
     what: "write compiled files: render <dev|prod|compose> <folder>",
     load: () => import("./commands/render.ts"),
   },
+  diff: {
+    what: "what a change means for people, as Markdown: diff -- <base> [head]",
+    load: () => import("./commands/diff.ts"),
+  },
   drill: {
-    what: "try it before you need it: drill -- --receivers",
+    what: "cause what alerts warn of and see who is told: drill -- [alert...]; drill -- --receivers",
     load: () => import("./commands/drill.ts"),
   },
   silence: {

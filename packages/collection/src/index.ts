@@ -19,6 +19,7 @@ export * from "./metric.ts";
 export * from "./nearest.ts";
 export * from "./parse-promql.ts";
 export * from "./pgpass.ts";
+export * from "./platform.ts";
 export * from "./promql.ts";
 export * from "./recording.ts";
 export * from "./recordings/mcp-access.ts";

@@ -1,4 +1,5 @@
 import { weekdays } from "@monitoring/alerting";
+import type { Platform } from "@monitoring/collection";
 import { z } from "zod";
 import { catalogue as ownRows, type Catalogue } from "../catalogue.ts";
 import { images, optionalImages, type ImageName } from "../images.ts";
@@ -217,4 +218,8 @@ export function schemaOf(catalogue: Catalogue): Schema {
 }
 
 /** A stack's configuration with every default filled in, and the rows that it is about. */
-export type Config = Readonly<z.infer<typeof schema>> & { readonly catalogue: Catalogue };
+export type Config = Readonly<z.infer<typeof schema>> & {
+  readonly catalogue: Catalogue;
+  /** What all of it runs on. A configuration is read as if for Docker; `onPlatform` makes it another's. */
+  readonly platform: Platform;
+};

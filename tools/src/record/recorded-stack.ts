@@ -1,7 +1,6 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { parseSamples } from "@monitoring/collection";
-import { exporterJobs } from "@monitoring/stacks";
+import { exporterJobs, parseSamples } from "@monitoring/collection";
 import { parse } from "yaml";
 import { isPlain, recordedContracts } from "@monitoring/collection/recorded";
 

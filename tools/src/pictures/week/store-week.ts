@@ -26,7 +26,7 @@ export interface WeekOptions {
 const wide = ["--max-block-duration=162h"];
 
 // Two stacks ran when containers were recorded.
-const ofOtherStack = /^mcpspeed-/;
+const ofOtherStack = "mcpspeed-";
 
 /** Stores the week in a real Prometheus: what exporters would have exposed, what its rules make of that, and its alerts. */
 export async function storeWeek(options: WeekOptions): Promise<Store> {
@@ -68,7 +68,9 @@ export async function storeWeek(options: WeekOptions): Promise<Store> {
 function readSeries(config: Config, stackFolder: string): readonly StackSeries[] {
   const names = namesRead(artefacts("dev", config));
   const series = recordedTargets(stackFolder).flatMap((target) => target.series);
-  return series.filter(({ name, labels }) => names.has(name) && !(labels["name"] ?? "").startsWith("mcpspeed-"));
+  return series.filter(
+    ({ name, labels }) => names.has(name) && !(labels["name"] ?? "").startsWith(ofOtherStack),
+  );
 }
 
 function namesRead(files: Readonly<Record<string, string>>): ReadonlySet<string> {
