@@ -8,7 +8,7 @@ import type { PreviewBuild } from "../toolchain/preview-build.ts";
 import type { Browser } from "./browser.ts";
 import { draw } from "./draw.ts";
 import { recording, type RecordedAnswer } from "./recorded-answers.ts";
-import { recordedPoints, weekConfig, writeRecorded } from "./recorded-week.ts";
+import { recordedPoints, silent, weekConfig, writeRecorded } from "./recorded-week.ts";
 import { servePreview } from "./serve-preview.ts";
 import { storeWeek } from "./week/store-week.ts";
 import { weekEnd } from "./week/time.ts";
@@ -22,7 +22,6 @@ export async function recordWeek(
   const { tools } = await prepare({ yes: true });
   const folder = mkdtempSync(join(tmpdir(), "monitoring-week-"));
   const config = weekConfig();
-  const inspect = readFileSync(build.inspect, "utf8");
   const stackFolder = join(folder, "stack");
   for (const [path, text] of Object.entries(artefacts("dev", config))) {
     mkdirSync(dirname(join(stackFolder, path)), { recursive: true });
@@ -31,34 +30,38 @@ export async function recordWeek(
   try {
     const { prometheus, promtool } = tools;
     const store = await storeWeek({ prometheus, promtool, folder, config, stackFolder, say });
-    const answers = new Map<string, RecordedAnswer[]>();
-    const shown = previewFiles(config);
-    for (const { uid } of shown.site.dashboards) {
-      say(`answers to ${uid}`);
-      const kept = new Map<string, RecordedAnswer>();
-      const nobody = serverAt("http://127.0.0.1:9");
-      const asking = recording(serverAt(store.url), kept);
-      const served = await servePreview({
-        page: build.page,
-        shown,
-        prometheus: asking,
-        alertmanager: nobody,
-      });
-      await draw(browser, {
-        url: served.url,
-        uid,
-        theme: "dark",
-        width: 1280,
-        inspect,
-        now: weekEnd * 1000,
-        parameters: { points: recordedPoints },
-      });
-      await served.close();
-      answers.set(uid, [...kept.values()]);
+    try {
+      writeRecorded(await askAll(browser, build, store.url, say));
+    } finally {
+      await store.stop();
     }
-    await store.stop();
-    writeRecorded(answers);
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
+}
+
+/** What the Prometheus at a URL answers to each dashboard. */
+async function askAll(
+  browser: Browser,
+  build: PreviewBuild,
+  url: string,
+  say: (what: string) => void,
+): Promise<ReadonlyMap<string, readonly RecordedAnswer[]>> {
+  const shown = previewFiles(weekConfig());
+  const inspect = readFileSync(build.inspect, "utf8");
+  const answers = new Map<string, RecordedAnswer[]>();
+  for (const { uid } of shown.site.dashboards) {
+    say(`answers to ${uid}`);
+    const kept = new Map<string, RecordedAnswer>();
+    const prometheus = recording(serverAt(url), kept);
+    const served = await servePreview({ page: build.page, shown, prometheus, alertmanager: silent });
+    try {
+      const common = { url: served.url, uid, theme: "dark", width: 1280, inspect } as const;
+      await draw(browser, { ...common, now: weekEnd * 1000, parameters: { points: recordedPoints } });
+    } finally {
+      await served.close();
+    }
+    answers.set(uid, [...kept.values()]);
+  }
+  return answers;
 }

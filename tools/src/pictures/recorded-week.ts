@@ -11,6 +11,9 @@ export const recordedFolder = join(repository, "preview/recorded");
 /** Lines have that many points at most, however wide they are drawn: so an answer serves every width. */
 export const recordedPoints = "300";
 
+/** An Alertmanager without alerts. */
+export const silent: Upstream = () => Promise.resolve({ status: 200, body: "[]" });
+
 /** The stack that the week is of: every default. */
 export function weekConfig(): Config {
   const result = readConfig({});

@@ -4,7 +4,7 @@ import { customFiles, nearest, previewFiles, type PreviewFiles } from "@monitori
 import { stackConfig } from "../care/stack-config.ts";
 import { UserError } from "../user-error.ts";
 import type { PictureOptions } from "./picture-options.ts";
-import { readRecorded, recordedPoints, weekConfig } from "./recorded-week.ts";
+import { readRecorded, recordedPoints, silent, weekConfig } from "./recorded-week.ts";
 import { weekEnd } from "./week/time.ts";
 
 /** Dashboards, what answers them, and which moment they show. */
@@ -43,8 +43,6 @@ export function shownDashboards(live: PictureOptions["live"]): Shown {
     alertmanager: alertmanager === false ? silent : serverAt(browserUrl(config.bindAddress, alertmanager)),
   };
 }
-
-const silent: Upstream = () => Promise.resolve({ status: 200, body: "[]" });
 
 /** Uids of the dashboards that are asked for; of all where none is. @throws UserError for one that does not exist */
 export function chosenUids({ site }: PreviewFiles, uids: readonly string[]): readonly string[] {

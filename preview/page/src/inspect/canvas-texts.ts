@@ -14,12 +14,14 @@ export function textsOn(canvas: HTMLCanvasElement): readonly CanvasText[] {
 
 /** From now on remembers what is written on canvases, which do not tell. */
 export function rememberTexts(): void {
-  const { fillText, clearRect } = CanvasRenderingContext2D.prototype;
-  CanvasRenderingContext2D.prototype.clearRect = function (x, y, width, height) {
+  const prototype = CanvasRenderingContext2D.prototype;
+  // eslint-disable-next-line @typescript-eslint/unbound-method -- called with their own `this` below
+  const { fillText, clearRect } = prototype;
+  prototype.clearRect = function (x, y, width, height) {
     if (width >= this.canvas.width && height >= this.canvas.height) drawn.delete(this.canvas);
     clearRect.call(this, x, y, width, height);
   };
-  CanvasRenderingContext2D.prototype.fillText = function (text, x, y, most) {
+  prototype.fillText = function (text, x, y, most) {
     if (text.trim() !== "") drawn.set(this.canvas, [...textsOn(this.canvas), placed(this, text, x, y)]);
     if (most === undefined) fillText.call(this, text, x, y);
     else fillText.call(this, text, x, y, most);
