@@ -28,23 +28,26 @@ function isShown(element: Element): boolean {
   return width > 1 && height > 1;
 }
 
+/** How much of a text a reader sees. */
+export type Sight = "whole" | "cut" | "hidden";
+
 /**
- * Whether a text ends where its box ends, instead of where it should: some of it is seen, and some is not. Lines that are
- * out of sight as a whole can be scrolled to, and rows of a table are expected to be.
+ * Whether boxes around a text end where it should not: a cut one is seen in part, a hidden one has to be scrolled to.
+ * Rows of a table are expected to go on.
  */
-export function isCut(text: DomText, within: Element): boolean {
+export function sightOf(text: DomText, within: Element): Sight {
+  if (text.element.closest("[role=grid]") !== null) return "whole";
   for (
     let box: Element | null = text.element;
     box !== null && box !== within.parentElement;
     box = box.parentElement
   ) {
     const { overflowX, overflowY, textOverflow } = getComputedStyle(box);
-    if (textOverflow === "ellipsis" && box.scrollWidth > box.clientWidth + 1) return true;
+    if (textOverflow === "ellipsis" && box.scrollWidth > box.clientWidth + 1) return "cut";
     if (overflowX === "visible" && overflowY === "visible") continue;
     const edge = box.getBoundingClientRect();
-    if (overlap(text, edge) <= 1) return false;
-    const scrolls = box.getAttribute("role") === "grid" || box.closest("[role=grid]") !== null;
-    if (!scrolls && beyond(text, edge) > 2) return true;
+    if (overlap(text, edge) <= 1) return "hidden";
+    if (beyond(text, edge) > 2) return "cut";
   }
-  return false;
+  return "whole";
 }

@@ -1,5 +1,5 @@
 import { rememberTexts, textsOn, type CanvasText } from "./canvas-texts.ts";
-import { isCut, textsIn, type DomText } from "./dom-texts.ts";
+import { sightOf, textsIn, type DomText } from "./dom-texts.ts";
 import { beyond, overlap, type Rect } from "./rect.ts";
 
 /** Something that a reader should not see. */
@@ -31,16 +31,19 @@ window.inspectPreview = () => {
 };
 
 function flawsOf(panel: Element): readonly Flaw[] {
-  const name = nameOf(panel);
-  const texts = textsIn(panel);
-  const canvases = [...panel.querySelectorAll("canvas")];
+  const bySight = Map.groupBy(textsIn(panel), (text) => sightOf(text, panel));
+  const [cut, hidden] = [bySight.get("cut") ?? [], bySight.get("hidden") ?? []];
   return [
-    ...texts.filter((text) => isCut(text, panel)).map(({ text }) => `the text “${text}” is cut off`),
-    ...pairs(texts.filter((text) => !isCut(text, panel))).map(
-      ([a, b]) => `“${a.text}” and “${b.text}” overlap`,
-    ),
-    ...canvases.flatMap(canvasFlaws),
-  ].map((what) => ({ panel: name, what }));
+    ...(cut.length > 0 ? [`cut off: ${quoted(cut)}`] : []),
+    ...(hidden.length > 0 ? [`out of sight: ${quoted(hidden)}`] : []),
+    ...pairs(bySight.get("whole") ?? []).map(([a, b]) => `“${a.text}” and “${b.text}” overlap`),
+    ...[...panel.querySelectorAll("canvas")].flatMap(canvasFlaws),
+  ].map((what) => ({ panel: nameOf(panel), what }));
+}
+
+function quoted(texts: readonly DomText[]): string {
+  const shown = texts.slice(0, 4).map(({ text }) => `“${text}”`);
+  return `${shown.join(", ")}${texts.length > shown.length ? ` and ${texts.length - shown.length} more` : ""}`;
 }
 
 function canvasFlaws(canvas: HTMLCanvasElement): readonly string[] {
