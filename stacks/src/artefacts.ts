@@ -1,5 +1,7 @@
 import {
   alertsOf,
+  ampInterval,
+  ampNamespaces,
   boundTools,
   compileAlertTable,
   compileRules,
@@ -15,7 +17,7 @@ import {
   toYaml,
   type Duration,
 } from "@monitoring/collection";
-import { ampInterval, compileDatadog, compileRemoteWrite } from "@monitoring/remote-storage";
+import { compileDatadog, compileRemoteWrite } from "@monitoring/remote-storage";
 import { ampDataSource, compileGrafana, type DataSource } from "@monitoring/visualization";
 import { alertmanagerFiles, ampDefinition } from "./alerting-files.ts";
 import type { Catalogue } from "./catalogue.ts";
@@ -63,10 +65,21 @@ function devArtefacts(config: Config, custom: CustomFiles): Artefacts {
 
 function prodArtefacts(config: Config, custom: CustomFiles): Artefacts {
   return {
-    ...prefixed("amp", ruleFiles(config, custom, ampInterval)),
+    ...Object.fromEntries(
+      Object.entries(ruleNamespaces(config, custom)).map(([name, text]) => [`amp/rules/${name}.yml`, text]),
+    ),
     "amp/alertmanager.yml": ampDefinition(config),
     ...prefixed("dashboards", dashboardFiles(config, custom, ampDataSource)),
   };
+}
+
+/** AMP's rule files by namespace. */
+export function ruleNamespaces(config: Config, custom: CustomFiles): Artefacts {
+  const files = Object.entries(ruleFiles(config, custom, ampInterval)).map(([path, text]) => [
+    path.replace(/^rules\//, "").replace(/\.yml$/, ""),
+    text,
+  ]);
+  return ampNamespaces(Object.fromEntries(files) as Artefacts);
 }
 
 /** prometheus.yml and the rule files that it names. */

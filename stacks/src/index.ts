@@ -1,3 +1,4 @@
+export * from "./alarms.ts";
 export * from "./alerting-files.ts";
 export * from "./amp-receivers.ts";
 export * from "./artefacts.ts";

@@ -3,9 +3,10 @@ import { AmpDataSource, Dashboards } from "@monitoring/visualization/grafana";
 import * as pulumi from "@pulumi/pulumi";
 import * as grafana from "@pulumiverse/grafana";
 import { ampDataSource } from "@monitoring/visualization";
-import { ampInterval, ampProblems } from "@monitoring/remote-storage";
+import { ampRuleProblems } from "@monitoring/alerting";
+import { prodAlarms } from "./alarms.ts";
 import { prodSecrets } from "./amp-receivers.ts";
-import { ruleFiles } from "./artefacts.ts";
+import { ruleNamespaces } from "./artefacts.ts";
 import type { Config, SecretName } from "./config.ts";
 import type { CustomFiles } from "./custom-files.ts";
 import { sayCost } from "./cost/say-cost.ts";
@@ -32,7 +33,7 @@ export async function place(
   await sayIdentity(config, provider);
   const onAws = { providers: { aws: provider } };
   const workspace = placeWorkspace(config, custom, onAws);
-  placeAlerting(config, workspace, secret, onAws);
+  placeAlerting(config, prodAlarms(given), workspace, secret, onAws);
   placeGrafana(config, custom, workspace, secret);
   return {
     prometheusEndpoint: workspace.prometheusEndpoint,
@@ -42,10 +43,8 @@ export async function place(
 }
 
 function placeWorkspace(config: Config, custom: CustomFiles, onAws: OnAws): Workspace {
-  const ruleNamespaces = Object.fromEntries(
-    Object.entries(ruleFiles(config, custom, ampInterval)).map(([path, text]) => [namespaceOf(path), text]),
-  );
-  const problems = Object.entries(ruleNamespaces).flatMap(([name, text]) => ampProblems(name, text));
+  const namespaces = ruleNamespaces(config, custom);
+  const problems = ampRuleProblems(namespaces);
   if (problems.length > 0) throw new pulumi.RunError(problems.join("\n"));
   const { kmsKeyArn, logRetention, slowQuerySamples, ...settings } = config.workspace;
   return new Workspace(
@@ -55,15 +54,11 @@ function placeWorkspace(config: Config, custom: CustomFiles, onAws: OnAws): Work
       ...(kmsKeyArn !== undefined && { kmsKeyArn }),
       settings,
       logs: { retentionDays: logRetention, slowQuerySamples },
-      ruleNamespaces,
+      ruleNamespaces: namespaces,
       protect: config.protectData,
     },
     onAws,
   );
-}
-
-function namespaceOf(path: string): string {
-  return path.replace(/^rules\//, "").replace(/\.yml$/, "");
 }
 
 function placeGrafana(

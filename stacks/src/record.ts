@@ -24,7 +24,7 @@ export async function record(
         // Under mocks the id is an empty string, not undefined.
         return {
           id: id === undefined || id === "" ? `${name}-id` : id,
-          state: { ...(inputs as object), exitCode: 0, imageId: imageId(name), arn: arnOf(name) },
+          state: { ...(inputs as object), exitCode: 0, imageId: imageId(name), arn: arnOf(name, type) },
         };
       },
       call: ({ token, inputs }) => ({ ...(inputs as object), ...answers[token] }),
@@ -58,8 +58,10 @@ export function imageId(name: string): string {
 }
 
 /** The ARN of a resource under the mocks, in the account of AWS's examples. */
-export function arnOf(name: string): string {
-  return `arn:aws:sns:eu-central-1:111122223333:${name}`;
+export function arnOf(name: string, type = "aws:sns/topic:Topic"): string {
+  const service = type === "aws:secretsmanager/secret:Secret" ? "secretsmanager" : "sns";
+  const kind = service === "secretsmanager" ? "secret:" : "";
+  return `arn:aws:${service}:eu-central-1:111122223333:${kind}${name}`;
 }
 
 // How a secret looks on its way to the engine (pulumi/sdk/nodejs/runtime/rpc.ts).

@@ -105,6 +105,7 @@ describe("on AWS", () => {
       "- RuleEvaluationFailing, RuleEvaluationSlow, PrometheusStorageCorrupted, PrometheusCompactionFailing, AlertmanagerUnreachable: collectors are agents: AMP evaluates rules, notifies and stores, and shows its metrics to CloudWatch alone",
       "- AlertmanagerReloadFailed, NotificationsFailing: AMP's alert manager shows its metrics to CloudWatch alone",
       "- panels: 18 of system-resources, 7 of monitoring-health",
+      "no CloudWatch alarm stands for DiskSpaceCritical, HighCpuUsage, HighMemoryUsage, DiskWillFill, ContainerOutOfMemory, ContainerRestarting, PrometheusStorageCorrupted, PrometheusCompactionFailing, AlertmanagerReloadFailed; monitoring:aws.rds, aws.elasticache and aws.ecs make some",
     ]);
   });
 

@@ -1,9 +1,14 @@
+export * from "./alarm.ts";
+export type { CacheNode, EcsService, Hosts, RdsInstance } from "./alarms/hosts.ts";
+export type { WatchedWorkspace } from "./alarms/amp.ts";
 export * from "./alert.ts";
 export { ruleGroups } from "./alerts/index.ts";
 export { budgetRemaining } from "./alerts/slo.ts";
 export * from "./bound-tools.ts";
 export * from "./burn-rate.ts";
 export * from "./amp-limits.ts";
+export * from "./amp-rules.ts";
+export * from "./compile-alarms.ts";
 export * from "./compile-alert-table.ts";
 export * from "./compile-alertmanager.ts";
 export * from "./compile-amp.ts";

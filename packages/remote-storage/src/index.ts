@@ -1,4 +1,3 @@
-export * from "./amp-limits.ts";
 export * from "./compile-datadog.ts";
 export * from "./compile-keep-list.ts";
 export * from "./compile-remote-write.ts";

@@ -158,6 +158,24 @@ export const keyArn = kind<string>(
   matches(/^arn:aws[\w-]*:kms:[\w-]+:\d{12}:key\/[\w-]+$/),
 );
 
+/** An RDS instance, by the identifier that it was given. */
+export const rdsInstance = kind<string>(
+  "an RDS instance's identifier, e.g. customer-success",
+  matches(/^[a-z](?:-?[a-z0-9]){0,62}$/),
+);
+
+/** A node of ElastiCache, by its identifier. */
+export const cacheNode = kind<string>(
+  "an ElastiCache node's identifier, e.g. sessions-001",
+  matches(/^[a-z](?:-?[a-z0-9]){0,49}$/),
+);
+
+/** A cluster or service of ECS, by its name. */
+export const ecsName = kind<string>(
+  "a name of ECS: up to 255 letters, digits, _ and -, e.g. mcp-server",
+  matches(/^[\w-]{1,255}$/),
+);
+
 /** A region of AWS. */
 export const region = kind<string>("a region of AWS, e.g. us-east-1", matches(/^[a-z]{2}(-[a-z]+)+-\d$/));
 

@@ -81,10 +81,16 @@ const amp = kinds.mapping({
     .describe("a Slack channel, by way of an SNS topic and Amazon Q Developer in chat applications"),
   pagerduty: kinds
     .mapping({
-      secretArn: kinds.secretArn.describe('a secret {"routing_key": ...} that a key of your own encrypts'),
+      secretArn: kinds.secretArn
+        .exactOptional()
+        .describe(
+          'a secret {"routing_key": ...} of your own, which a key of your own encrypts and AMP may read',
+        ),
     })
     .optional()
-    .describe("PagerDuty, Events API v2, which AMP itself speaks"),
+    .describe(
+      "PagerDuty, Events API v2, which AMP itself speaks: write {}; the key is the secret pagerdutyRoutingKey, and is kept in AWS Secrets Manager",
+    ),
   webhook: kinds
     .mapping({})
     .optional()
