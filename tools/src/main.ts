@@ -50,6 +50,10 @@ const commands: Readonly<
     what: "judge dashboards: lint-dashboards -- [file...]",
     load: () => import("./commands/lint-dashboards.ts"),
   },
+  pictures: {
+    what: "draw dashboards without a Grafana: pictures -- [uid...]",
+    load: () => import("./commands/pictures.ts"),
+  },
   pulumi: {
     what: "the pinned Pulumi CLI with this clone's settings",
     load: () => import("./commands/pulumi.ts"),
