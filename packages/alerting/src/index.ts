@@ -4,7 +4,7 @@ export type { WatchedWorkspace } from "./alarms/amp.ts";
 export * from "./alert.ts";
 export { longTransactionSeconds } from "./alerts/database-slow-queries.ts";
 export { ruleGroups } from "./alerts/index.ts";
-export { remoteWriteLag } from "./alerts/remote-write.ts";
+export { remoteWriteLag, storedScrapes } from "./alerts/remote-write.ts";
 export { collectorSuccess } from "./alerts/scraping-collectors.ts";
 export { budgetRemaining } from "./alerts/slo.ts";
 export * from "./bound-tools.ts";

@@ -203,6 +203,9 @@ const witness = { job: "blackbox", service: "blackbox-exporter" } as const;
 const seen = where(up, witness);
 const exporter = { ...witness, instance: "blackbox-exporter:9115" };
 
+/** How many of the 120 scrapes of ten minutes are stored of the target that is asked most often. */
+export const storedScrapes = promql`max by (service) (count_over_time(${seen}[10m]))`;
+
 const samplesMissing: Alert = {
   name: "SamplesMissing",
   severity: "warning",
@@ -211,7 +214,7 @@ const samplesMissing: Alert = {
   // Only while new samples arrive: as long as nothing does, what is missing may still come, and that nothing does is
   // another alert's. And only where there were samples before: a new stack has not lost what it never had.
   expr: (threshold) =>
-    promql`max by (service) (count_over_time(${seen}[10m])) < ${threshold} and on () max(timestamp(${seen})) > time() - 60 and on () max(count_over_time(${seen}[1h] offset 10m)) > 0`,
+    promql`${storedScrapes} < ${threshold} and on () max(timestamp(${seen})) > time() - 60 and on () max(count_over_time(${seen}[1h] offset 10m)) > 0`,
   // Longer than the minute for which samples that stopped coming pass for new.
   for: "2m",
   summary: `samples are missing: {{ $value | printf "%.0f" }} of 120 scrapes of the last ten minutes are stored`,

@@ -1,4 +1,4 @@
-import { collectorSuccess, remoteWriteLag } from "@monitoring/alerting";
+import { collectorSuccess, remoteWriteLag, storedScrapes } from "@monitoring/alerting";
 import {
   alertmanagerAlerts,
   alertmanagerReloadSuccessful,
@@ -364,6 +364,15 @@ export const monitoringHealth: DashboardRow = {
           description: "How many samples a second are written?",
           queries: [{ expr: promql`sum(rate(${samplesAppended}${perSecond}))`, legend: "samples" }],
           unit: "cps",
+        },
+        {
+          kind: "timeseries",
+          title: "Scrapes that are stored",
+          description:
+            "How many of the 120 scrapes of ten minutes are stored of the target that is asked most often? Fewer are a hole in every metric.",
+          queries: [{ expr: storedScrapes, legend: "{{service}}" }],
+          unit: "short",
+          limits: { alert: "SamplesMissing" },
         },
         {
           kind: "timeseries",
