@@ -6,7 +6,7 @@ export { ruleGroups } from "./alerts/index.ts";
 export { budgetRemaining } from "./alerts/slo.ts";
 export * from "./bound-tools.ts";
 export * from "./burn-rate.ts";
-export * from "./amp-limits.ts";
+export * from "./amp-definition.ts";
 export * from "./amp-rules.ts";
 export * from "./compile-alarms.ts";
 export * from "./compile-alert-table.ts";
