@@ -10,7 +10,7 @@ import {
   type Alert,
   type AmpReceivers,
 } from "@monitoring/alerting";
-import { ampDefinition, readConfig } from "@monitoring/stacks";
+import { ampDefinition, checkConfig, everyAlert, onPlatform, readConfig } from "@monitoring/stacks";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "@jest/globals";
 import { parse, stringify } from "yaml";
 import { badDefinitions } from "../../packages/alerting/test/amp-definition-fixtures.ts";
@@ -61,6 +61,7 @@ describe("AMP's alert manager definition, its inner configuration in a real Aler
 
   test.each([
     ["the catalogue", alertsOf(ruleGroups)],
+    ["what is left of it on AWS", everyAlert(onPlatform("prod", checkConfig({}).config))],
     ["a world of alerts that depend on each other", world],
   ])("gives the same table as the local one for %s", async (_, alerts) => {
     const expected = expectedTable(alerts, exists);
