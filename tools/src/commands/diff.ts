@@ -1,41 +1,28 @@
 import { writeFileSync } from "node:fs";
 import { resolve } from "node:path";
 import { parseArgs } from "node:util";
-import { stackNames, type StackName } from "@monitoring/stacks";
-import { describe } from "../diff/describe.ts";
-import {
-  commonAncestor,
-  renderRevision,
-  resolveRevision,
-  workingTree,
-  type RevisionSource,
-} from "../diff/render-revision.ts";
-import { review } from "../diff/review.ts";
+import { stackNames } from "@monitoring/stacks";
+import { reviewOfClone } from "../diff/review-of-clone.ts";
+import { repository } from "../repository.ts";
 import { stackNamed } from "../stack-named.ts";
-import { step } from "../toolchain/index.ts";
 import { UserError } from "../user-error.ts";
 
 const usage =
-  "npm run diff -- <base> [head], e.g. npm run diff -- main; without a head, what lies in the clone is compared";
+  "npm run diff -- <base> [head] [--stack dev] [--out file.md] [--prometheus http://127.0.0.1:9090], e.g. " +
+  "npm run diff -- main; without a head, what lies in the clone is compared";
 
 /** Says as Markdown what a change means for people: both revisions are rendered, each by its own program. */
 export async function run(args: readonly string[]): Promise<number> {
   const { values, positionals } = options(args);
   const [base, head, ...more] = positionals;
   if (base === undefined || more.length > 0) throw new UserError(`diff compares two revisions: ${usage}`);
-  const stacks = values.stack?.map(stackNamed) ?? stackNames;
-  const after = head === undefined ? { title: workingTree, commit: undefined } : await resolveRevision(head);
-  const before = await commonAncestor(await resolveRevision(base), after);
-  const old = await rendered(before, stacks);
-  const young = await rendered(after, stacks);
-  const revisions = stacks.map((stack) => ({
-    before: describe(stack, old[stack]),
-    after: describe(stack, young[stack]),
-  }));
-  const text = review(revisions, {
-    base: before.title,
-    head: after.title,
-    command: `npm run diff -- ${positionals.join(" ")}`,
+  const text = await reviewOfClone({
+    clone: repository,
+    base,
+    head,
+    stacks: values.stack?.map(stackNamed) ?? stackNames,
+    prometheus: values.prometheus,
+    days: daysOf(values.days),
   });
   if (values.out === undefined) process.stdout.write(text);
   // npm starts scripts in the clone's root, wherever it was called.
@@ -43,9 +30,10 @@ export async function run(args: readonly string[]): Promise<number> {
   return 0;
 }
 
-function rendered(source: RevisionSource, stacks: readonly StackName[]) {
-  const title = `rendering ${source.title.replaceAll("`", "")}`;
-  return step(title, source.commit === undefined ? 5 : 20, () => renderRevision(source, stacks));
+function daysOf(text: string): number {
+  const days = Number(text);
+  if (days > 0 && days <= 365) return days;
+  throw new UserError(`--days is "${text}"; it must be a number of days, 365 at most`);
 }
 
 function options(args: readonly string[]) {
@@ -53,7 +41,12 @@ function options(args: readonly string[]) {
     return parseArgs({
       args: [...args],
       allowPositionals: true,
-      options: { stack: { type: "string", multiple: true }, out: { type: "string" } },
+      options: {
+        stack: { type: "string", multiple: true },
+        out: { type: "string" },
+        prometheus: { type: "string" },
+        days: { type: "string", default: "14" },
+      },
     });
   } catch (error) {
     throw new UserError(`${(error as Error).message}: ${usage}`);

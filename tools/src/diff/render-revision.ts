@@ -3,7 +3,6 @@ import { tmpdir } from "node:os";
 import { join, relative, sep } from "node:path";
 import type { StackName } from "@monitoring/stacks";
 import { capture } from "../child.ts";
-import { repository } from "../repository.ts";
 import { UserError } from "../user-error.ts";
 import type { Files } from "./description.ts";
 
@@ -18,9 +17,10 @@ export interface RevisionSource {
 /** What a person calls the files as they lie in the clone. */
 export const workingTree = "the working tree";
 
-/** What a name means to git. @throws UserError if it is no commit */
-export async function resolveRevision(name: string): Promise<RevisionSource> {
+/** What a name means to git in a clone. @throws UserError if it is no commit */
+export async function resolveRevision(clone: string, name: string): Promise<RevisionSource> {
   const { code, stdout } = await git(
+    clone,
     "rev-parse",
     "--verify",
     "--quiet",
@@ -38,8 +38,12 @@ export async function resolveRevision(name: string): Promise<RevisionSource> {
 }
 
 /** The commit at which two revisions parted, so that what happened on the first since then is no change of the second's. */
-export async function commonAncestor(base: RevisionSource, head: RevisionSource): Promise<RevisionSource> {
-  const { code, stdout } = await git("merge-base", base.commit ?? "HEAD", head.commit ?? "HEAD");
+export async function commonAncestor(
+  clone: string,
+  base: RevisionSource,
+  head: RevisionSource,
+): Promise<RevisionSource> {
+  const { code, stdout } = await git(clone, "merge-base", base.commit ?? "HEAD", head.commit ?? "HEAD");
   const commit = stdout.trim();
   // A clone that was cut short may not hold it.
   if (code !== 0 || commit === base.commit) return base;
@@ -48,18 +52,19 @@ export async function commonAncestor(base: RevisionSource, head: RevisionSource)
 
 /** The compiled files of some stacks as a revision's own program makes them, with the dependencies of its lock file. */
 export async function renderRevision(
+  clone: string,
   source: RevisionSource,
   stacks: readonly StackName[],
 ): Promise<Readonly<Record<StackName, Files>>> {
   const folder = mkdtempSync(join(tmpdir(), "monitoring-diff-"));
   try {
-    const clone = source.commit === undefined ? repository : join(folder, "clone");
-    if (source.commit !== undefined) await unpack(source.commit, clone);
+    const program = source.commit === undefined ? clone : join(folder, "clone");
+    if (source.commit !== undefined) await unpack(clone, source.commit, program);
     const rendered: [string, Files][] = [];
     // One after the other: the first installs what the revision depends on.
     for (const stack of stacks) {
       const output = join(folder, stack);
-      await render(source, clone, stack, output);
+      await render(source, program, stack, output);
       rendered.push([stack, filesIn(output)]);
     }
     return Object.fromEntries(rendered) as Record<StackName, Files>;
@@ -68,9 +73,9 @@ export async function renderRevision(
   }
 }
 
-async function unpack(commit: string, folder: string): Promise<void> {
+async function unpack(clone: string, commit: string, folder: string): Promise<void> {
   const archive = `${folder}.tar`;
-  const packed = await git("archive", "--format=tar", `--output=${archive}`, commit);
+  const packed = await git(clone, "archive", "--format=tar", `--output=${archive}`, commit);
   const { code, stderr } = packed.code === 0 ? await untar(archive, folder) : packed;
   if (code !== 0) throw new UserError(`commit ${commit} could not be unpacked: ${stderr.trim()}`);
 }
@@ -82,7 +87,7 @@ async function untar(archive: string, folder: string) {
 
 async function render(
   source: RevisionSource,
-  clone: string,
+  program: string,
   stack: StackName,
   output: string,
 ): Promise<void> {
@@ -90,8 +95,8 @@ async function render(
   const { MONITORING_SETTINGS: _, ...env } = process.env;
   const { code, stdout, stderr } = await capture(
     process.execPath,
-    [join(clone, "tools/bootstrap/run.mjs"), "render", stack, output],
-    { cwd: clone, env },
+    [join(program, "tools/bootstrap/run.mjs"), "render", stack, output],
+    { cwd: program, env },
   );
   if (code === 0) return;
   const words = (stderr.trim() || stdout.trim()).split("\n").slice(-40).join("\n");
@@ -110,6 +115,6 @@ function filesIn(folder: string): Files {
   );
 }
 
-function git(...args: readonly string[]) {
-  return capture("git", args, { cwd: repository });
+function git(clone: string, ...args: readonly string[]) {
+  return capture("git", args, { cwd: clone });
 }
