@@ -13,7 +13,6 @@ import {
 } from "@monitoring/stacks";
 import { stackConfig } from "../care/stack-config.ts";
 import { interrupted } from "../child.ts";
-import { faultActions } from "../drill/faults/index.ts";
 import { planDrills, type Drill, type Plan } from "../drill/plan.ts";
 import { reportPage, reportText, type DrillReport } from "../drill/report.ts";
 import { runDrills } from "../drill/run-drills.ts";
@@ -55,7 +54,7 @@ async function alerts(names: readonly string[], write: boolean): Promise<number>
   const { config, home, outdated } = stackConfig();
   if (outdated) say("warning: the settings have changed since the last npm run up; what runs is drilled");
   refuseRealReceivers(config);
-  const plan = planDrills(config, faultActions);
+  const plan = planDrills(config);
   const drills = chosenDrills(names, plan);
   const stop = new AbortController();
   const interrupt = (): void => {

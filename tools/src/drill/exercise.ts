@@ -1,6 +1,5 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { drillLabel, type Channel } from "@monitoring/alerting";
-import type { FaultAction } from "./fault-action.ts";
 import type { Journal } from "./journal.ts";
 import type { Drill, Exercise } from "./plan.ts";
 import type { Stage } from "./stage.ts";
@@ -41,12 +40,12 @@ const patienceSeconds = 45;
 
 /** Causes a fault, waits until the right people are told, undoes it, waits until they are told of that. */
 export async function runExercise(
-  { fault, drills }: Exercise,
-  action: FaultAction,
+  { action, drills }: Exercise,
   options: ExerciseOptions,
 ): Promise<readonly DrillResult[]> {
   const { stage, watch, journal, signal, say } = options;
   const bound = ({ detectionSeconds }: Drill): number => action.onsetSeconds + detectionSeconds;
+  const [{ fault } = { fault: "nothing" }] = drills;
   const names = drills.map(({ alert }) => alert).join(", ");
   const problems = new Map<Drill, string>();
   const firing = new Map<Drill, number>();
@@ -96,6 +95,7 @@ export async function runExercise(
       return hopeless || missing(drill.resolved, messagesOf(watch, drill, "resolved", over)).length === 0;
     }),
   );
+  await action.tidy?.(stage).catch(() => undefined);
   if (!signal.aborted) say(`${fault}: over`);
   return drills.map((drill) => {
     const told = messagesOf(watch, drill, "firing", begun);

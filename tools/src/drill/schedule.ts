@@ -1,7 +1,7 @@
 import type { FaultAction } from "./fault-action.ts";
 
 /** What the schedule wants to know of an exercise. */
-export type Scheduled = Pick<FaultAction, "looksAt" | "disturbs" | "historySeconds" | "megabytes"> & {
+export type Scheduled = Pick<FaultAction, "looksAt" | "changes" | "historySeconds" | "megabytes"> & {
   /** How long it will take, about: what takes longest begins first. */
   readonly seconds: number;
 };
@@ -16,12 +16,11 @@ export interface Room {
 /** Seconds for which the drill's Prometheus has watched before anything is done to the stack. */
 export const shortestHistory = 10;
 
-/** Whether one changes what the other looks at, or both change the same. */
+/** Whether one changes what the other looks at. */
 export function disturbEachOther(one: Scheduled, other: Scheduled): boolean {
-  const changed = ({ looksAt, disturbs }: Scheduled) => [...looksAt, ...disturbs];
   return (
-    one.looksAt.some((signal) => changed(other).includes(signal)) ||
-    other.looksAt.some((signal) => changed(one).includes(signal))
+    one.looksAt.some((signal) => other.changes.includes(signal)) ||
+    other.looksAt.some((signal) => one.changes.includes(signal))
   );
 }
 
