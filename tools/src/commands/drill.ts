@@ -14,7 +14,7 @@ import {
 import { stackConfig } from "../care/stack-config.ts";
 import { interrupted } from "../child.ts";
 import { planDrills, type Drill, type Plan } from "../drill/plan.ts";
-import { reportPage, reportText, type DrillReport } from "../drill/report.ts";
+import { reportPage, reportText, verdict, type DrillReport } from "../drill/report.ts";
 import { runDrills } from "../drill/run-drills.ts";
 import { repository } from "../repository.ts";
 import { drillAlert, drillReceivers, type ReceiverOutcome } from "../drill/receiver-drill.ts";
@@ -86,7 +86,7 @@ async function alerts(names: readonly string[], write: boolean): Promise<number>
     keep(join(home.folder, "drill"), report);
     if (write) writeFileSync(join(repository, "docs/drill.md"), reportPage(report));
     if (stop.signal.aborted) return interrupted;
-    return results.every(({ problem }) => problem === undefined) ? 0 : 1;
+    return results.every((result) => verdict(result) === "pass") ? 0 : 1;
   } finally {
     process.off("SIGINT", interrupt).off("SIGTERM", interrupt).off("SIGHUP", interrupt);
   }

@@ -65,6 +65,8 @@ export interface FaultAction {
   readonly historySeconds?: number;
   /** Megabytes of memory that its throwaway containers may take. @default 0 */
   readonly megabytes?: number;
+  /** How a label's value ends by which its alerts are told from those that something else sets off. @default any will do */
+  readonly about?: string;
   /** Starts what the fault needs; nothing is wrong yet when it has ended. */
   readonly prepare?: (stage: Stage) => Promise<void>;
   readonly cause: (stage: Stage) => Promise<void>;

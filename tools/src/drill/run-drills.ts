@@ -9,7 +9,7 @@ import { startJudge } from "./judge.ts";
 import { judgeFiles } from "./judge-files.ts";
 import { openJournal } from "./journal.ts";
 import { exercisesOf, type Drill, type Exercise, type Plan } from "./plan.ts";
-import { next, type Scheduled } from "./schedule.ts";
+import { next, shortestHistory, type Scheduled } from "./schedule.ts";
 import { openStage, removeThrowaways, runningStack, type Stack } from "./stage.ts";
 import { openWatch } from "./watch.ts";
 
@@ -111,7 +111,7 @@ function undoOf(fault: string): FaultAction["undo"] {
 }
 
 function planned(exercise: Exercise): Planned {
-  const { looksAt, changes, historySeconds = 0, megabytes = 0, onsetSeconds } = exercise.action;
+  const { looksAt, changes, historySeconds = shortestHistory, megabytes = 0, onsetSeconds } = exercise.action;
   const seconds = Math.max(
     ...exercise.drills.map(
       ({ detectionSeconds, endSeconds }) => onsetSeconds + detectionSeconds + endSeconds,

@@ -1,7 +1,9 @@
 import type { FaultAction } from "./fault-action.ts";
 
 /** What the schedule wants to know of an exercise. */
-export type Scheduled = Pick<FaultAction, "looksAt" | "changes" | "historySeconds" | "megabytes"> & {
+export type Scheduled = Required<
+  Pick<FaultAction, "looksAt" | "changes" | "historySeconds" | "megabytes">
+> & {
   /** How long it will take, about: what takes longest begins first. */
   readonly seconds: number;
 };
@@ -37,11 +39,10 @@ export function next<T extends Scheduled>(
   const begun: T[] = [];
   for (const candidate of [...waiting].sort((a, b) => b.seconds - a.seconds)) {
     const beside = [...running, ...begun];
-    const taken = beside.reduce((sum, { megabytes = 0 }) => sum + megabytes, 0);
+    const taken = beside.reduce((sum, { megabytes }) => sum + megabytes, 0);
     const alone = beside.length === 0;
-    const fits =
-      alone || (beside.length < room.exercises && taken + (candidate.megabytes ?? 0) <= room.megabytes);
-    const ready = watchedSeconds >= (candidate.historySeconds ?? shortestHistory);
+    const fits = alone || (beside.length < room.exercises && taken + candidate.megabytes <= room.megabytes);
+    const ready = watchedSeconds >= candidate.historySeconds;
     if (fits && ready && !beside.some((other) => disturbEachOther(candidate, other))) begun.push(candidate);
   }
   return begun;

@@ -6,6 +6,8 @@ const exercise = (seconds: number, looksAt: readonly Signal[], more: Partial<Sch
   seconds,
   looksAt,
   changes: looksAt,
+  historySeconds: 10,
+  megabytes: 0,
   ...more,
 });
 const room = { megabytes: 1_000, exercises: 10 };

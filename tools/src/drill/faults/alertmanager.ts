@@ -111,6 +111,7 @@ export const alertmanagerFaults = {
   },
   "receiver-broken": {
     says: "the webhook of a throwaway Alertmanager answers 403, as to a wrong password",
+    about: "drill-receiver",
     looksAt: ["receivers"],
     changes: ["receivers"],
     onsetSeconds: 15,

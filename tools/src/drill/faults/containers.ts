@@ -5,14 +5,16 @@ import { until } from "../judge.ts";
 import { removeThrowaway, runIn, type Stage } from "../stage.ts";
 
 const memoryMb = 32;
-// cAdvisor looks every ten seconds, and has to have seen a container between two of its starts.
-const betweenStartsMs = 13_000;
+// cAdvisor looks every ten seconds. Processor time that it sees first after a start is less than what it saw last before
+// only if the life before was twice as long.
+const lifeSeconds = 22;
 const restarts = 2;
 
 /** Faults of containers. */
 export const containerFaults = {
   "container-out-of-memory": {
     says: `a throwaway container fills 95 % of its memory limit of ${memoryMb} MB`,
+    about: "drill-memory",
     looksAt: ["container memory"],
     changes: ["container memory"],
     onsetSeconds: 25,
@@ -30,16 +32,20 @@ dd if=/dev/zero of=/fill/fill bs=65536 count=$(((${memoryMb} * 1048576 * 19 / 20
     tidy: (stage) => removeThrowaway(stage, "drill-memory"),
   },
   "container-restarts": {
-    says: `a throwaway container is restarted ${restarts} times, ${betweenStartsMs / 1000} s apart`,
+    says: `a throwaway container is restarted ${restarts} times, ${lifeSeconds} s apart`,
+    about: "drill-restarts",
     looksAt: ["container starts"],
     changes: ["container starts"],
-    onsetSeconds: 60,
+    onsetSeconds: lifeSeconds + 15,
     megabytes: memoryMb,
-    prepare: (stage) => startVictim(stage, "restarts"),
+    prepare: async (stage) => {
+      await startVictim(stage, "restarts");
+      await sleep(lifeSeconds * 1000);
+    },
     cause: async (stage) => {
       for (let left = restarts; left > 0; left--) {
         await engine(["restart", "--time", "0", stage.container("drill-restarts")]);
-        await sleep(betweenStartsMs);
+        if (left > 1) await sleep(lifeSeconds * 1000);
       }
     },
     // It is over by itself.

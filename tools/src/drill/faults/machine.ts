@@ -6,8 +6,9 @@ interface Machine {
   readonly name: string;
   readonly says: string;
   readonly signal: Signal;
+  /** What else it changes. */
+  readonly changes?: readonly Signal[];
   readonly onsetSeconds: number;
-  readonly historySeconds?: number;
   readonly memoryMb: number;
   /** A disk of so many megabytes, in memory. */
   readonly diskMb?: number;
@@ -72,16 +73,16 @@ const machines = {
     signal: "memory",
     onsetSeconds: 10,
     memoryMb: 64,
-    diskMb: 64,
     cause: `
 used=$(cat /sys/fs/cgroup/memory/memory.usage_in_bytes 2>/dev/null || cat /sys/fs/cgroup/memory.current)
-dd if=/dev/zero of=/disk/fill bs=65536 count=$(((64 * 1048576 * 7 / 8 - used) / 65536)) 2>/dev/null`,
-    undo: "rm -f /disk/fill",
+dd if=/dev/zero of=/fill/fill bs=65536 count=$(((64 * 1048576 * 7 / 8 - used) / 65536)) 2>/dev/null`,
+    undo: "rm -f /fill/fill",
   },
   "disk-filled": {
     name: "disk",
     says: "97 % of a throwaway machine's disk of 16 MB are filled",
     signal: "disk",
+    changes: ["disk growth"],
     onsetSeconds: 10,
     memoryMb: 56,
     diskMb: 16,
@@ -94,7 +95,6 @@ dd if=/dev/zero of=/disk/fill bs=65536 count=$(((64 * 1048576 * 7 / 8 - used) / 
     signal: "disk growth",
     onsetSeconds: 45,
     // It has to be known for five hours, which are 25 s.
-    historySeconds: 10,
     memoryMb: 88,
     diskMb: 48,
     cause: `
@@ -107,11 +107,11 @@ done) < /dev/null > /dev/null 2>&1 &`,
   },
   "collector-broken": {
     name: "collector",
-    says: "a throwaway machine's /proc/meminfo becomes unreadable to its node exporter",
+    says: "/proc/meminfo of a throwaway machine cannot be read by its node exporter",
     signal: "collectors",
     onsetSeconds: 25,
     memoryMb: 40,
-    cause: "touch /tmp/broken; sleep 1; echo nonsense > /tmp/proc/meminfo",
+    cause: "touch /tmp/broken; sleep 1; rm -f /tmp/proc/meminfo",
     undo: "rm -f /tmp/broken",
   },
 } as const satisfies Partial<Record<DrilledFault, Machine>>;
@@ -125,10 +125,10 @@ function action(machine: Machine): FaultAction {
   const service = `drill-machine-${machine.name}`;
   return {
     says: machine.says,
+    about: service,
     looksAt: [machine.signal],
-    changes: [machine.signal],
+    changes: [machine.signal, ...(machine.changes ?? [])],
     onsetSeconds: machine.onsetSeconds,
-    historySeconds: machine.historySeconds ?? 0,
     megabytes: machine.memoryMb,
     prepare: (stage) => startMachine(stage, machine, service),
     cause: (stage) => runIn(stage, service, machine.cause),
@@ -147,7 +147,7 @@ async function startMachine(stage: Stage, machine: Machine, service: string): Pr
     like: "node-exporter",
     command: ["/bin/sh", "-e", "/tmp/start.sh", String(cpus * 100), String(memoryMb * 2 ** 20)],
     files: { "start.sh": start, "show.sh": showControlGroup },
-    tmpfs: { "/disk": `size=${diskMb ?? 1}m,mode=1777` },
+    tmpfs: { "/fill": `size=${memoryMb}m,mode=1777`, "/disk": `size=${diskMb ?? 1}m,mode=1777` },
     memoryMb,
     cpus,
   });

@@ -60,6 +60,7 @@ function brokenPrometheus(
 ): FaultAction {
   return {
     says: row.says,
+    ...(row.signal !== "prometheus disk" && { about: service }),
     looksAt: [row.signal],
     changes: [row.signal],
     onsetSeconds: row.onsetSeconds,

@@ -12,6 +12,7 @@ function remoteAnswers(
   const answer = `props/answers/${name}`;
   return {
     says: row.says,
+    about: service,
     looksAt: [row.signal],
     changes: [row.signal],
     onsetSeconds: row.onsetSeconds,

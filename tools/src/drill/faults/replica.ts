@@ -19,6 +19,7 @@ const replay = (call: string): string =>
 /** A replica of the stack's PostgreSQL that stops to take over what happens there. */
 export const replicationLag: FaultAction = {
   says: "a replica of the stack's PostgreSQL, a throwaway container, stops to replay what it receives",
+  about: "drill-replica",
   looksAt: ["database", "replica"],
   changes: ["replica"],
   // Thirty seconds behind, from the last transaction that it replayed.

@@ -90,6 +90,7 @@ export const targetFaults = {
   },
   "certificate-expiring": {
     says: "a throwaway server shows a certificate that is valid for three days",
+    about: "drill-certificate",
     looksAt: ["certificates"],
     changes: ["certificates"],
     onsetSeconds: 10,
