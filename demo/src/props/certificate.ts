@@ -1,4 +1,5 @@
 import { readFile } from "node:fs/promises";
+import type { AddressInfo } from "node:net";
 import { createServer } from "node:tls";
 import { setTimeout as sleep } from "node:timers/promises";
 import { createCertificate } from "../inbox/tls.ts";
@@ -7,14 +8,14 @@ import { reason, type Log } from "../runtime/log.ts";
 const everyMs = 500;
 const usualDays = 365;
 
-/** A server that shows a certificate which is valid for as many days as a file says. */
+/** A server that shows a certificate which is valid for as many days as a file says. @returns its port */
 export async function certificateServer(
   host: string,
   port: number,
   daysFile: string,
   log: Log,
   signal: AbortSignal,
-): Promise<void> {
+): Promise<number> {
   const names = ["localhost"];
   let days = usualDays;
   const server = createServer(await createCertificate(names, new Date(), days), (socket) => socket.end());
@@ -37,4 +38,5 @@ export async function certificateServer(
   })().catch((error: unknown) => {
     log("no new certificate", { error: reason(error) });
   });
+  return (server.address() as AddressInfo).port;
 }

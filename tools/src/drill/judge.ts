@@ -27,6 +27,9 @@ export interface Judge {
 
 const port = 9090;
 
+/** The drill's Prometheus may take so much, its disk among it, which is memory. */
+export const judgeMemoryMb = 448;
+
 /** Starts the drill's Prometheus beside the stack's own, of the same image and on the same networks. */
 export async function startJudge(stack: Stack, files: Readonly<Record<string, string>>): Promise<Judge> {
   const container = await throwaway(stack, {
@@ -49,7 +52,7 @@ export async function startJudge(stack: Stack, files: Readonly<Record<string, st
       ),
     },
     tmpfs: { "/data": "size=128m,mode=1777" },
-    memoryMb: 448,
+    memoryMb: judgeMemoryMb,
     cpus: 1,
     publish: [port],
   });

@@ -1,4 +1,4 @@
-import type { DrillResult } from "./exercise.ts";
+import type { DrillResult } from "./drill-result.ts";
 import type { Undrilled } from "./plan.ts";
 
 /** A run of drills, for people and for programs. */

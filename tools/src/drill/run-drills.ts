@@ -2,15 +2,16 @@ import { totalmem } from "node:os";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Config } from "@monitoring/stacks";
 import { UserError } from "../user-error.ts";
-import { runExercise, type DrillResult } from "./exercise.ts";
+import type { DrillResult } from "./drill-result.ts";
+import { runExercise } from "./exercise.ts";
 import type { FaultAction } from "./fault-action.ts";
 import { faultActions } from "./faults/index.ts";
-import { startJudge } from "./judge.ts";
+import { judgeMemoryMb, startJudge } from "./judge.ts";
 import { judgeFiles } from "./judge-files.ts";
 import { openJournal } from "./journal.ts";
 import { exercisesOf, type Drill, type Exercise, type Plan } from "./plan.ts";
 import { next, shortestHistory, type Scheduled } from "./schedule.ts";
-import { openStage, removeThrowaways, runningStack, type Stack } from "./stage.ts";
+import { openStage, propsMemoryMb, removeThrowaways, runningStack, type Stack } from "./stage.ts";
 import { openWatch } from "./watch.ts";
 
 /** What a run of drills works with. */
@@ -27,8 +28,11 @@ export interface DrillRun {
 
 type Planned = Exercise & Scheduled;
 
-/** A tenth of this machine's memory at most, and not more at once than two processors can look after. */
-const room = { megabytes: totalmem() / 10 / 2 ** 20, exercises: 12 };
+/** With what always runs, a tenth of this machine's memory; and not more at once than two processors can look after. */
+const room = {
+  megabytes: totalmem() / 10 / 2 ** 20 - judgeMemoryMb - propsMemoryMb,
+  exercises: 12,
+};
 
 /** Mends what a killed run left, then holds the drills; whatever happens, everything is as before afterwards. */
 export async function runDrills(run: DrillRun): Promise<readonly DrillResult[]> {

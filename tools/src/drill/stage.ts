@@ -29,6 +29,9 @@ export interface Stage extends Stack {
 /** The name of {@link Stage.props} after the stack's prefix. */
 export const propsService = "drill-props";
 
+/** Megabytes that {@link Stage.props} may take. */
+export const propsMemoryMb = 128;
+
 /** Where {@link Stage.props} answers on the stack's networks. */
 export const propsPorts = { http: 8300, tls: 8343 } as const;
 
@@ -61,7 +64,7 @@ function startProps(stack: Stack): Promise<Throwaway> {
     networks: ["scrape", "notify"],
     command: ["node", "--max-old-space-size=48", "/app/demo.mjs", "props", "--config", "/tmp/props.json"],
     files: { "props.json": JSON.stringify(settings) },
-    memoryMb: 128,
+    memoryMb: propsMemoryMb,
   });
 }
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "@jest/globals";
-import type { DrillResult } from "../../src/drill/exercise.ts";
+import type { DrillResult } from "../../src/drill/drill-result.ts";
 import { reportPage, reportText, type DrillReport } from "../../src/drill/report.ts";
 
 const live: DrillResult = {

@@ -67,11 +67,11 @@ const blackboxConfig = `modules:
 
 /** Faults of what is scraped and probed. */
 export const targetFaults = {
-  // Not the node exporter: nobody is to miss what the machine does in the meantime.
-  "exporter-stopped": stopped("redis-exporter", {
+  "exporter-stopped": stopped("cadvisor", {
     looksAt: ["exporters"],
-    changes: ["exporters", "redis", "redis memory", "redis connections"],
+    changes: ["exporters", "container memory", "container starts"],
     onsetSeconds: 5,
+    recoverySeconds: 20,
   }),
   "clock-skew": refusedSamples,
   "samples-rejected": refusedSamples,
