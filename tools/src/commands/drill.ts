@@ -65,7 +65,7 @@ async function alerts(names: readonly string[], write: boolean): Promise<number>
   const began = Date.now();
   const passed = (): number => (Date.now() - began) / 1000;
   try {
-    const results = await runDrills({
+    const { results, remembered } = await runDrills({
       config,
       plan,
       drills,
@@ -83,6 +83,12 @@ async function alerts(names: readonly string[], write: boolean): Promise<number>
       undrilled: plan.undrilled,
     };
     say(`\n${reportText(report)}`);
+    if (remembered.length > 0) {
+      const names = [...new Set(remembered)].sort().join(", ");
+      say(
+        `the stack's own alerts remember what was done, and fire until their windows have passed: ${names}\n`,
+      );
+    }
     keep(join(home.folder, "drill"), report);
     if (write) writeFileSync(join(repository, "docs/drill.md"), reportPage(report));
     if (stop.signal.aborted) return interrupted;

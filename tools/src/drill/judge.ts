@@ -28,7 +28,7 @@ export interface Judge {
 const port = 9090;
 
 /** The drill's Prometheus may take so much, its disk among it, which is memory. */
-export const judgeMemoryMb = 448;
+export const judgeMemoryMb = 224;
 
 /** Starts the drill's Prometheus beside the stack's own, of the same image and on the same networks. */
 export async function startJudge(stack: Stack, files: Readonly<Record<string, string>>): Promise<Judge> {
@@ -51,7 +51,7 @@ export async function startJudge(stack: Stack, files: Readonly<Record<string, st
         [targetsFolder, limitedFolder, alertmanagersFolder].map((folder) => [`${folder}/none.json`, "[]"]),
       ),
     },
-    tmpfs: { "/data": "size=128m,mode=1777" },
+    tmpfs: { "/data": "size=64m,mode=1777" },
     memoryMb: judgeMemoryMb,
     cpus: 1,
     publish: [port],

@@ -1,5 +1,6 @@
 import { totalmem } from "node:os";
 import { setTimeout as sleep } from "node:timers/promises";
+import { drillLabel } from "@monitoring/alerting";
 import type { Config } from "@monitoring/stacks";
 import { UserError } from "../user-error.ts";
 import type { DrillResult } from "./drill-result.ts";
@@ -26,19 +27,28 @@ export interface DrillRun {
   readonly say: (text: string) => void;
 }
 
+/** What a run of drills leaves behind. */
+export interface DrillOutcome {
+  readonly results: readonly DrillResult[];
+  /** The stack's own alerts that fire at its end: their windows remember what was done. */
+  readonly remembered: readonly string[];
+}
+
 type Planned = Exercise & Scheduled;
 
+const tenthOfMemory = totalmem() / 10 / 2 ** 20;
+const always = judgeMemoryMb + propsMemoryMb;
+
 /** With what always runs, a tenth of this machine's memory; and not more at once than two processors can look after. */
-const room = {
-  megabytes: totalmem() / 10 / 2 ** 20 - judgeMemoryMb - propsMemoryMb,
-  exercises: 12,
-};
+const room = { megabytes: tenthOfMemory - always, exercises: 12 };
 
 /** Mends what a killed run left, then holds the drills; whatever happens, everything is as before afterwards. */
-export async function runDrills(run: DrillRun): Promise<readonly DrillResult[]> {
+export async function runDrills(run: DrillRun): Promise<DrillOutcome> {
   const { config, plan, drills, signal, say } = run;
   const stack = runningStack(config);
   await mend(stack, run);
+  const exercises = exercisesOf(drills, faultActions).map(planned);
+  refuseTooLarge(exercises);
   const watch = await openWatch(config);
   const calm = keepBusy(stack);
   try {
@@ -46,7 +56,7 @@ export async function runDrills(run: DrillRun): Promise<readonly DrillResult[]> 
     const stage = openStage(stack, judge);
     const journal = openJournal(run.journal);
     const results: DrillResult[] = [];
-    let waiting = exercisesOf(drills, faultActions).map(planned);
+    let waiting = exercises;
     const running = new Map<Planned, Promise<void>>();
     while (waiting.length + running.size > 0) {
       const begun = signal.aborted ? [] : next(waiting, [...running.keys()], judge.watchedSeconds(), room);
@@ -64,12 +74,29 @@ export async function runDrills(run: DrillRun): Promise<readonly DrillResult[]> 
       waiting = waiting.filter((exercise) => !begun.includes(exercise));
       await Promise.race([...running.values(), sleep(1_000)]);
     }
-    return drills.flatMap((drill) => results.filter((result) => result.drill === drill));
+    return {
+      results: drills.flatMap((drill) => results.filter((result) => result.drill === drill)),
+      remembered: watch
+        .active()
+        .filter(({ labels }) => labels[drillLabel] === undefined && labels["severity"] !== "heartbeat")
+        .map(({ labels }) => labels["alertname"] ?? ""),
+    };
   } finally {
     watch.stop();
     await calm();
     await removeThrowaways(config.namePrefix);
   }
+}
+
+/** Throwaway containers take a tenth of the machine's memory at most. */
+function refuseTooLarge(exercises: readonly Planned[]): void {
+  const large = exercises.filter(({ megabytes }) => megabytes > room.megabytes);
+  if (large.length === 0) return;
+  const alerts = large.flatMap((exercise) => exercise.drills.map(({ alert }) => alert));
+  throw new UserError(
+    `the drill of ${alerts.join(", ")} needs ${Math.max(...large.map(({ megabytes }) => megabytes)) + always} MB, and ` +
+      `must not take more than a tenth of this machine's memory, ${Math.floor(tenthOfMemory)} MB; name other alerts`,
+  );
 }
 
 /**

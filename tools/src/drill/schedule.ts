@@ -40,8 +40,7 @@ export function next<T extends Scheduled>(
   for (const candidate of [...waiting].sort((a, b) => b.seconds - a.seconds)) {
     const beside = [...running, ...begun];
     const taken = beside.reduce((sum, { megabytes }) => sum + megabytes, 0);
-    const alone = beside.length === 0;
-    const fits = alone || (beside.length < room.exercises && taken + candidate.megabytes <= room.megabytes);
+    const fits = beside.length < room.exercises && taken + candidate.megabytes <= room.megabytes;
     const ready = watchedSeconds >= candidate.historySeconds;
     if (fits && ready && !beside.some((other) => disturbEachOther(candidate, other))) begun.push(candidate);
   }

@@ -30,7 +30,7 @@ export interface Stage extends Stack {
 export const propsService = "drill-props";
 
 /** Megabytes that {@link Stage.props} may take. */
-export const propsMemoryMb = 128;
+export const propsMemoryMb = 96;
 
 /** Where {@link Stage.props} answers on the stack's networks. */
 export const propsPorts = { http: 8300, tls: 8343 } as const;

@@ -63,10 +63,4 @@ describe("what begins next", () => {
     expect(next([small], [large], 60, room)).toEqual([]);
     expect(next([machine, disk], [large], 60, { ...room, exercises: 2 })).toEqual([disk]);
   });
-
-  test("is what is too large for this machine only when nothing else runs", () => {
-    const huge = exercise(90, ["container memory"], { megabytes: 2_000 });
-    expect(next([huge], [machine], 60, room)).toEqual([]);
-    expect(next([huge], [], 60, room)).toEqual([huge]);
-  });
 });

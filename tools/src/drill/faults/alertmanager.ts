@@ -11,10 +11,10 @@ import {
   type Stack,
   type Stage,
 } from "../stage.ts";
-import { endPrometheus, startPrometheus } from "./prometheus.ts";
+import { endPrometheus, prometheusMemoryMb, startPrometheus } from "./prometheus.ts";
 import { beginning, ending, reloading, supervised, supervisor } from "./supervised.ts";
 
-const memoryMb = 48;
+const memoryMb = 40;
 
 const config = (stage: Stack): string =>
   toYaml({
@@ -87,7 +87,7 @@ export const alertmanagerFaults = {
     looksAt: ["configurations"],
     changes: ["configurations"],
     onsetSeconds: 5,
-    megabytes: memoryMb + 96,
+    megabytes: memoryMb + prometheusMemoryMb,
     prepare: async (stage) => {
       await startAlertmanager(stage, settings.alertmanager);
       await follow(stage, settings.alertmanager);

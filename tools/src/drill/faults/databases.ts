@@ -93,8 +93,8 @@ export const databaseFaults = {
   "redis-clients-exhausted": demoFault("redis-connection-flood", {
     says: "every few seconds connections are opened until Redis refuses them",
     looksAt: ["server", "redis", "redis connections"],
-    // The exporter is refused, too.
-    changes: ["redis connections", "redis"],
+    // The exporter is refused, too, and a server that has just begun to connect.
+    changes: ["redis connections", "redis", "rate limits", "health checks", "tool results", "latency"],
     onsetSeconds: 10,
   }),
 } as const satisfies Partial<Record<DrilledFault, FaultAction>>;

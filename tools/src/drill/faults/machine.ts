@@ -69,13 +69,13 @@ const machines = {
   },
   "memory-filled": {
     name: "memory",
-    says: "the memory of a throwaway machine of 64 MB is filled to seven eighths",
+    says: "the memory of a throwaway machine of 64 MB is filled to 85 %",
     signal: "memory",
     onsetSeconds: 10,
     memoryMb: 64,
     cause: `
 used=$(cat /sys/fs/cgroup/memory/memory.usage_in_bytes 2>/dev/null || cat /sys/fs/cgroup/memory.current)
-dd if=/dev/zero of=/fill/fill bs=65536 count=$(((64 * 1048576 * 7 / 8 - used) / 65536)) 2>/dev/null`,
+dd if=/dev/zero of=/fill/fill bs=65536 count=$(((64 * 1048576 * 17 / 20 - used) / 65536)) 2>/dev/null`,
     undo: "rm -f /fill/fill",
   },
   "disk-filled": {

@@ -3,7 +3,8 @@ import type { DrilledFault, FaultAction, Signal } from "../fault-action.ts";
 import { beginning, ending, reloading, supervised, supervisor } from "./supervised.ts";
 import { removeThrowaway, runIn, type Stage, type Stack } from "../stage.ts";
 
-const memoryMb = 96;
+/** Megabytes that a throwaway Prometheus may take, its disk among them. */
+export const prometheusMemoryMb = 72;
 
 /** What else a throwaway Prometheus is started with. */
 interface PrometheusMore {
@@ -12,6 +13,8 @@ interface PrometheusMore {
   readonly files?: Readonly<Record<string, string>>;
   /** Size of its disk, which is memory. @default 24 */
   readonly diskMb?: number;
+  /** @default {@link prometheusMemoryMb} */
+  readonly memoryMb?: number;
 }
 
 /** Starts a Prometheus that a fault may break, and lets the drill's one watch it. */
@@ -20,7 +23,7 @@ export async function startPrometheus(
   service: string,
   more: PrometheusMore = {},
 ): Promise<void> {
-  const { config, files, diskMb = 24 } = more;
+  const { config, files, diskMb = 24, memoryMb = prometheusMemoryMb } = more;
   await stage.throwaway({
     name: service.replace("drill-", ""),
     like: "prometheus",
@@ -65,7 +68,7 @@ function brokenPrometheus(
     changes: [row.signal],
     onsetSeconds: row.onsetSeconds,
     recoverySeconds: 15,
-    megabytes: memoryMb,
+    megabytes: row.memoryMb ?? prometheusMemoryMb,
     prepare: (stage) => startPrometheus(stage, service, row),
     cause: (stage) => runIn(stage, service, row.cause),
     undo: (stack: Stack) => runIn(stack, service, row.undo),
@@ -86,8 +89,8 @@ const rules = (expr: string, interval: string): string =>
 const oneOfTwo = { static_configs: [{ targets: ["localhost:9090", "127.0.0.1:9090"] }] };
 const brokenRule = rules("up + on (job) up", "1s");
 const soundRule = rules("up + on (job, instance) up", "1s");
-// Every series, at every twentieth of the last two minutes' seconds.
-const slowRule = rules('count(count_over_time({__name__=~".+"}[2m:50ms]))', "100ms");
+// Every series, at every tenth of a second of the last minute.
+const slowRule = rules('count(last_over_time({__name__=~".+"}[1m:100ms]))', "100ms");
 const idleRule = rules("vector(1)", "100ms");
 
 const writing = (file: string, text: string): string => `cat > ${file} <<'END'\n${text}END\n`;
@@ -110,6 +113,7 @@ export const prometheusFaults = {
   "rules-slow": brokenPrometheus("drill-slow-rule", {
     says: "a throwaway Prometheus gets a rule that takes longer than its interval of 0.1 s",
     signal: "rule times",
+    memoryMb: 112,
     onsetSeconds: 25,
     config: { rule_files: ["/tmp/drill.yml"] },
     files: { "drill.yml": idleRule },

@@ -1,6 +1,6 @@
 import type { DrilledFault, FaultAction, Signal } from "../fault-action.ts";
 import { propsPorts, propsService, writeIn } from "../stage.ts";
-import { endPrometheus, startPrometheus } from "./prometheus.ts";
+import { endPrometheus, prometheusMemoryMb, startPrometheus } from "./prometheus.ts";
 
 /** A remote storage that answers something else than usual. */
 function remoteAnswers(
@@ -17,7 +17,7 @@ function remoteAnswers(
     changes: [row.signal],
     onsetSeconds: row.onsetSeconds,
     recoverySeconds: 15,
-    megabytes: 96,
+    megabytes: prometheusMemoryMb,
     prepare: async (stage) => {
       await stage.props();
       const url = `http://${stage.container(propsService)}:${propsPorts.http}/answers/${name}`;

@@ -24,7 +24,7 @@ export const replicationLag: FaultAction = {
   changes: ["replica"],
   // Thirty seconds behind, from the last transaction that it replayed.
   onsetSeconds: 35,
-  megabytes: 192,
+  megabytes: 144,
   prepare: async (stage) => {
     await startReplica(stage);
     await stage.throwaway({
@@ -73,7 +73,7 @@ async function startReplica(stage: Stage): Promise<void> {
       // Without a name: it goes with the container. About 100 MB.
       "/var/lib/postgresql",
     ],
-    memoryMb: 144,
+    memoryMb: 96,
   });
   await until(60, "the replica does not answer", async () => {
     await runIn(stage, "drill-replica", replay("pg_is_in_recovery"));

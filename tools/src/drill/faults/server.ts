@@ -49,6 +49,7 @@ export const serverFaults = {
   }),
   "retry-storm": demoFault("retry-storm", {
     says: "clients call one tool over and over, which fails each time",
+    about: "sync_crm_account",
     looksAt: ["server", "traffic", "tool results"],
     changes: ["traffic", "tool results"],
     onsetSeconds: 15,
