@@ -14,7 +14,7 @@ import {
   type Channel,
 } from "@monitoring/alerting";
 import { toYaml } from "@monitoring/collection";
-import { ampReceivers, exampleTopicArn, type TopicChannel } from "./amp-receivers.ts";
+import { ampReceivers, exampleArns, type AmpArns } from "./amp-receivers.ts";
 import type { Config } from "./config.ts";
 import { devLinks, prodLinks } from "./message-links.ts";
 import { resolveReceivers } from "./receivers.ts";
@@ -58,13 +58,10 @@ export function receiverDrillFiles(
 }
 
 /** AMP's alert manager definition. Without AWS's answer, topics are those of an example account. */
-export function ampDefinition(
-  config: Config,
-  topicArn: (channel: TopicChannel) => string = exampleTopicArn(config),
-): string {
+export function ampDefinition(config: Config, arns: AmpArns = exampleArns(config)): string {
   return compileAmp({
     alerts: everyAlert(config),
-    receivers: ampReceivers(config, topicArn),
+    receivers: ampReceivers(config, arns),
     muteTimes: config.muteTimes,
     messages: compileMessages(prodLinks(config)),
   });
@@ -72,7 +69,7 @@ export function ampDefinition(
 
 /** What speaks against the definition, as sentences. */
 export function ampDefinitionMistakes(config: Config): readonly string[] {
-  return ampDefinitionProblems(ampDefinition(config));
+  return ampDefinitionProblems(ampDefinition(config), config.aws.account);
 }
 
 /** docs/routing.md: who is told of what where every receiver but the webhook is set up, as in dev without settings. */

@@ -1,5 +1,7 @@
 import {
   alertsOf,
+  ampInterval,
+  ampNamespaces,
   boundTools,
   compileAlertTable,
   compileRules,
@@ -15,9 +17,10 @@ import {
   toYaml,
   type Duration,
 } from "@monitoring/collection";
-import { ampInterval, compileDatadog, compileRemoteWrite } from "@monitoring/remote-storage";
+import { compileDatadog, compileRemoteWrite } from "@monitoring/remote-storage";
 import { ampDataSource, compileGrafana, type DataSource } from "@monitoring/visualization";
 import { alertmanagerFiles, ampDefinition } from "./alerting-files.ts";
+import { collectorFiles } from "./collectors/collector-files.ts";
 import type { Catalogue } from "./catalogue.ts";
 import type { Config } from "./config.ts";
 import { filesBelow, type CustomFiles } from "./custom-files.ts";
@@ -63,10 +66,22 @@ function devArtefacts(config: Config, custom: CustomFiles): Artefacts {
 
 function prodArtefacts(config: Config, custom: CustomFiles): Artefacts {
   return {
-    ...prefixed("amp", ruleFiles(config, custom, ampInterval)),
+    ...Object.fromEntries(
+      Object.entries(ruleNamespaces(config, custom)).map(([name, text]) => [`amp/rules/${name}.yml`, text]),
+    ),
     "amp/alertmanager.yml": ampDefinition(config),
+    ...collectorFiles(config, custom),
     ...prefixed("dashboards", dashboardFiles(config, custom, ampDataSource)),
   };
+}
+
+/** AMP's rule files by namespace. */
+export function ruleNamespaces(config: Config, custom: CustomFiles): Artefacts {
+  const files = Object.entries(ruleFiles(config, custom, ampInterval)).map(([path, text]) => [
+    path.replace(/^rules\//, "").replace(/\.yml$/, ""),
+    text,
+  ]);
+  return ampNamespaces(Object.fromEntries(files) as Artefacts);
 }
 
 /** prometheus.yml and the rule files that it names. */

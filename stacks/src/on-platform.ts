@@ -30,14 +30,14 @@ export function notPlaced(stack: StackName, catalogue: Catalogue): NotPlaced {
 
 function place(
   platform: Platform,
-  { rules, dashboards }: Catalogue,
+  { rules, dashboards, ...rest }: Catalogue,
 ): { readonly catalogue: Catalogue; readonly left: NotPlaced } {
   const { groups, leftOut: alerts, whyGone } = placeRules(rules, whyBlind(platform));
   const placed = placeDashboards(dashboards, whyGone);
-  const [first, ...rest] = placed.dashboards;
+  const [first, ...others] = placed.dashboards;
   if (first === undefined) throw new Error(`no dashboard could show anything on ${platform}`);
   return {
-    catalogue: { rules: groups, dashboards: [first, ...rest] },
+    catalogue: { ...rest, rules: groups, dashboards: [first, ...others] },
     left: { alerts, panels: placed.leftOut },
   };
 }

@@ -3,15 +3,17 @@ import { AmpDataSource, Dashboards } from "@monitoring/visualization/grafana";
 import * as pulumi from "@pulumi/pulumi";
 import * as grafana from "@pulumiverse/grafana";
 import { ampDataSource } from "@monitoring/visualization";
-import { ampInterval, ampProblems } from "@monitoring/remote-storage";
+import { ampRuleProblems } from "@monitoring/alerting";
+import { prodAlarms } from "./alarms.ts";
 import { prodSecrets } from "./amp-receivers.ts";
-import { ruleFiles } from "./artefacts.ts";
+import { ruleNamespaces } from "./artefacts.ts";
 import type { Config, SecretName } from "./config.ts";
 import type { CustomFiles } from "./custom-files.ts";
 import { sayCost } from "./cost/say-cost.ts";
 import { deployedDashboards } from "./deployed-dashboards.ts";
 import { onPlatform } from "./on-platform.ts";
 import { placeAlerting } from "./prod/alerting.ts";
+import { placeCollectors } from "./prod/collectors.ts";
 import { awsProvider, sayIdentity, type OnAws } from "./prod/identity.ts";
 import { sayNotPlaced } from "./prod/say-not-placed.ts";
 import { programSecrets } from "./program-secrets.ts";
@@ -32,20 +34,20 @@ export async function place(
   await sayIdentity(config, provider);
   const onAws = { providers: { aws: provider } };
   const workspace = placeWorkspace(config, custom, onAws);
-  placeAlerting(config, workspace, secret, onAws);
+  placeAlerting(config, prodAlarms(given), workspace, secret, onAws);
   placeGrafana(config, custom, workspace, secret);
+  const collected = placeCollectors(config, custom, workspace, secret, onAws);
   return {
     prometheusEndpoint: workspace.prometheusEndpoint,
     remoteWriteUrl: workspace.remoteWriteUrl,
     workspaceId: workspace.workspaceId,
+    ...collected,
   };
 }
 
 function placeWorkspace(config: Config, custom: CustomFiles, onAws: OnAws): Workspace {
-  const ruleNamespaces = Object.fromEntries(
-    Object.entries(ruleFiles(config, custom, ampInterval)).map(([path, text]) => [namespaceOf(path), text]),
-  );
-  const problems = Object.entries(ruleNamespaces).flatMap(([name, text]) => ampProblems(name, text));
+  const namespaces = ruleNamespaces(config, custom);
+  const problems = ampRuleProblems(namespaces);
   if (problems.length > 0) throw new pulumi.RunError(problems.join("\n"));
   const { kmsKeyArn, logRetention, slowQuerySamples, ...settings } = config.workspace;
   return new Workspace(
@@ -55,15 +57,11 @@ function placeWorkspace(config: Config, custom: CustomFiles, onAws: OnAws): Work
       ...(kmsKeyArn !== undefined && { kmsKeyArn }),
       settings,
       logs: { retentionDays: logRetention, slowQuerySamples },
-      ruleNamespaces,
+      ruleNamespaces: namespaces,
       protect: config.protectData,
     },
     onAws,
   );
-}
-
-function namespaceOf(path: string): string {
-  return path.replace(/^rules\//, "").replace(/\.yml$/, "");
 }
 
 function placeGrafana(

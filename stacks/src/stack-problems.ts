@@ -1,6 +1,6 @@
 import { channels, hasAmpReceiver, hasReceiver, routingProblems } from "@monitoring/alerting";
 import { ampDefinitionMistakes, everyAlert } from "./alerting-files.ts";
-import { ampReceivers, exampleTopicArn } from "./amp-receivers.ts";
+import { ampReceivers, exampleArns } from "./amp-receivers.ts";
 import type { StackName } from "./artefacts.ts";
 import { keyProblem, type Config, type Problem } from "./config.ts";
 import { onPlatform } from "./on-platform.ts";
@@ -15,7 +15,7 @@ const instead = {
     "has no Slack; write the ids of workspace and channel into monitoring:amp.slack, which an SNS topic and Amazon Q " +
     "Developer bring it to",
   pagerduty:
-    "reads PagerDuty's key from Secrets Manager alone; write the secret's ARN into monitoring:amp.pagerduty.secretArn",
+    "reads PagerDuty's key from Secrets Manager alone; write monitoring:amp.pagerduty: {}, which keeps the secret pagerdutyRoutingKey there",
   webhook: "calls no address itself; write monitoring:amp.webhook: {}, which an SNS topic brings it to",
   heartbeat: "calls no address itself; write monitoring:amp.heartbeat: {}, which an SNS topic brings it to",
 } as const;
@@ -42,7 +42,7 @@ function devProblems(config: Config): readonly Problem[] {
 
 function prodProblems(config: Config): readonly Problem[] {
   const set = channels.filter((channel) => config.receivers[channel] !== undefined);
-  const reached = hasAmpReceiver(ampReceivers(config, exampleTopicArn(config)));
+  const reached = hasAmpReceiver(ampReceivers(config, exampleArns(config)));
   return [
     ...missing(config),
     ...set.map((channel) =>

@@ -43,6 +43,33 @@ const rows: readonly Row[] = [
     says: "monitoring:aws.tags is a mapping; it must be a mapping of names to texts, e.g. { team: customer-success }",
   },
   {
+    mistake: "a database without its storage",
+    values: { aws: { rds: { main: { instance: "customer-success" } } } },
+    says: "monitoring:aws.rds.main.storage is not set; it must be a positive whole number and one of MB, GB, TB, e.g. 10GB",
+  },
+  {
+    mistake: "a database's address for its identifier",
+    values: {
+      aws: { rds: { main: { instance: "db.abc.eu-central-1.rds.amazonaws.com", storage: "100GB" } } },
+    },
+    says: 'monitoring:aws.rds.main.instance is "db.abc.eu-central-1.rds.amazonaws.com"; it must be an RDS instance\'s identifier, e.g. customer-success',
+  },
+  {
+    mistake: "a cache's identifier with an underscore",
+    values: { aws: { elasticache: { sessions: { cluster: "sessions_001" } } } },
+    says: 'monitoring:aws.elasticache.sessions.cluster is "sessions_001"; it must be an ElastiCache node\'s identifier, e.g. sessions-001',
+  },
+  {
+    mistake: "a service of ECS by its ARN",
+    values: { aws: { ecs: { server: { cluster: "shop", service: "arn:aws:ecs:eu-central-1" } } } },
+    says: 'monitoring:aws.ecs.server.service is "arn:aws:ecs:eu-central-1"; it must be a name of ECS: up to 255 letters, digits, _ and -, e.g. mcp-server',
+  },
+  {
+    mistake: "a name of one's own that no alarm could have",
+    values: { aws: { rds: { "Main DB": { instance: "customer-success", storage: "100GB" } } } },
+    says: 'monitoring:aws.rds.Main DB has the name "Main DB"; it must be lower-case letters, digits and dashes, starting with a letter, e.g. crm',
+  },
+  {
     mistake: "a key's alias",
     values: { workspace: { kmsKeyArn: "alias/monitoring" } },
     says: 'monitoring:workspace.kmsKeyArn is "alias/monitoring"; it must be a key\'s ARN, e.g. arn:aws:kms:eu-central-1:123456789012:key/1234abcd-12ab-34cd-56ef-1234567890ab',
@@ -163,10 +190,9 @@ test("right values pass", () => {
 
 test("credentials of another account than the one that is meant are refused", () => {
   const identity = { accountId: "111122223333", arn: "arn:aws:iam::111122223333:user/deployer" };
-  const account = (account?: string) => ({ aws: { tags: {}, ...(account !== undefined && { account }) } });
-  expect(accountProblem(account(), identity)).toBeUndefined();
-  expect(accountProblem(account("111122223333"), identity)).toBeUndefined();
-  expect(accountProblem(account("444455556666"), identity)).toBe(
+  expect(accountProblem(undefined, identity)).toBeUndefined();
+  expect(accountProblem("111122223333", identity)).toBeUndefined();
+  expect(accountProblem("444455556666", identity)).toBe(
     "the credentials are of AWS account 111122223333 (arn:aws:iam::111122223333:user/deployer), but monitoring:aws.account is 444455556666; use credentials of that account (AWS_PROFILE names them), or change the key",
   );
 });

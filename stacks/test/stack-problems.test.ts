@@ -11,7 +11,7 @@ const reached = {
   ...placed,
   amp: {
     email: ["oncall@example.com"],
-    pagerduty: { secretArn: "arn:aws:secretsmanager:eu-central-1:111122223333:secret:pd-AbCdEf" },
+    pagerduty: {},
   },
 };
 
@@ -34,7 +34,7 @@ describe("a receiver that AMP does not have", () => {
     ],
     [
       { pagerduty: {} },
-      "monitoring:receivers.pagerduty is for the dev stack: AMP reads PagerDuty's key from Secrets Manager alone; write the secret's ARN into monitoring:amp.pagerduty.secretArn",
+      "monitoring:receivers.pagerduty is for the dev stack: AMP reads PagerDuty's key from Secrets Manager alone; write monitoring:amp.pagerduty: {}, which keeps the secret pagerdutyRoutingKey there",
     ],
     [
       { webhook: {} },
@@ -68,6 +68,15 @@ test("a prod stack that would tell nobody is refused", () => {
       /^monitoring:amp: nobody is told of alerts of severity critical \(.*McpServerDown.*\); set up one of pagerduty, slack, email, webhook$/,
     ),
   );
+});
+
+// CloudWatch's alarms, which say that AMP itself fails, reach people by topic alone.
+test("PagerDuty alone is refused, so that there is a topic for alarms", () => {
+  expect(says("prod", { ...placed, amp: { pagerduty: {} } })).toEqual([
+    expect.stringMatching(
+      /^monitoring:amp: nobody is told of alerts of severity warning .*; set up one of slack, webhook, email$/,
+    ),
+  ]);
 });
 
 test("mailboxes alone reach everyone who should be told, and so does everything", () => {

@@ -12,6 +12,7 @@ import { toYaml } from "@monitoring/collection";
 import { catalogue, checkConfig, onPlatform } from "@monitoring/stacks";
 import { beforeAll, describe, expect, test } from "@jest/globals";
 import { parse } from "yaml";
+import { bad } from "../../packages/alerting/test/amp-rule-fixtures.ts";
 import { emptyFolder, promtool, rendered, write } from "./tools.ts";
 
 const groups: readonly RuleGroup[] = catalogue.rules;
@@ -39,6 +40,18 @@ describe("the compiled rules", () => {
     expect(files).toHaveLength(placed.length);
     expect(promtool("check", "rules", "--lint=all", "--lint-fatal", ...files)).toMatchObject({ ok: true });
   });
+
+  // The shortest interval, and files without any group, are AMP's own.
+  test.each(bad.filter(([, , sentence]) => sentence.includes("(AWS:")))(
+    "%s is refused by promtool in the words that AMP is said to have",
+    (_, text, sentence) => {
+      const path = join(emptyFolder(), "rules.yml");
+      write(path, text);
+      const { ok, output } = promtool("check", "rules", path);
+      const [, words = ""] = /\(AWS: "(.*)"\)/.exec(sentence) ?? [];
+      expect({ ok, output }).toEqual({ ok: false, output: expect.stringContaining(words) });
+    },
+  );
 
   test.each(alerts)("$name fires and stays quiet in promtool as its scenarios say", ({ alert, group }) => {
     expect(prove(deployed, alert, group)).toEqual({ ok: true, output: expect.stringContaining("SUCCESS") });

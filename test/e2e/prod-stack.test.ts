@@ -157,6 +157,8 @@ describe("the prod stack, with doubles for AWS and Grafana", () => {
       "aws:amp/workspaceConfiguration:WorkspaceConfiguration",
       "aws:cloudwatch/logGroup:LogGroup",
       "aws:cloudwatch/logGroup:LogGroup",
+      // Those on AMP itself: no host is configured.
+      ...Array.from({ length: 12 }, () => "aws:cloudwatch/metricAlarm:MetricAlarm"),
       "aws:sns/topic:Topic",
       "aws:sns/topic:Topic",
       "aws:sns/topicPolicy:TopicPolicy",

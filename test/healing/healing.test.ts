@@ -16,8 +16,8 @@ import {
 
 jest.setTimeout(600_000);
 
-const stand = openStand({ prefix: "mcpheal", ports: portsFrom(51000) });
-const otherPorts = portsFrom(51050);
+const stand = openStand({ prefix: "mcpheal", ports: portsFrom(21000) });
+const otherPorts = portsFrom(21050);
 const { prefix, command, configure, docker, json, tool } = stand;
 const say = (text: string): void => void process.stdout.write(`   ${text}\n`);
 const sleep = (seconds: number) => new Promise((resolve) => setTimeout(resolve, seconds * 1000));

@@ -7,7 +7,20 @@ export const logRetentions = [
   1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653,
 ] as const;
 
-/** The account that the prod stack is in. */
+const rds = kinds.mapping({
+  instance: kinds.rdsInstance.describe("its identifier"),
+  storage: kinds.size.describe("the storage that it was given: CloudWatch knows only how much is free"),
+  memory: kinds.size.exactOptional().describe("the memory of its class; not watched unless set"),
+});
+
+const elasticache = kinds.mapping({ cluster: kinds.cacheNode.describe("its identifier") });
+
+const ecs = kinds.mapping({
+  cluster: kinds.ecsName.describe("the cluster's name"),
+  service: kinds.ecsName.describe("the service's name"),
+});
+
+/** The account that the prod stack is in, and what is watched there. */
 export const aws = kinds.mapping({
   region: kinds.region
     .exactOptional()
@@ -16,6 +29,20 @@ export const aws = kinds.mapping({
     .exactOptional()
     .describe("the only account that may be changed; credentials of any other are refused"),
   tags: kinds.tags.default({}).describe("tags of every AWS resource, e.g. { team: customer-success }"),
+  rds: kinds
+    .named(rds)
+    .default({})
+    .describe(
+      "RDS instances whose storage, processors and memory CloudWatch watches, by a name of your choice",
+    ),
+  elasticache: kinds
+    .named(elasticache)
+    .default({})
+    .describe("ElastiCache nodes whose memory and processor CloudWatch watches, by a name of your choice"),
+  ecs: kinds
+    .named(ecs)
+    .default({})
+    .describe("ECS services whose memory and processors CloudWatch watches, by a name of your choice"),
 });
 
 const seriesLimit = kinds.mapping({

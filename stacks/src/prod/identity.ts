@@ -29,14 +29,14 @@ export function awsProvider({ aws: { region, account, tags } }: Config): aws.Pro
 /** Says which account and region are about to be changed, and by whom, before anything is. @throws RunError for another account */
 export async function sayIdentity(config: Config, provider: aws.Provider): Promise<void> {
   const { accountId, arn } = await aws.getCallerIdentity({}, { provider });
-  const problem = accountProblem(config, { accountId, arn });
+  const problem = accountProblem(config.aws.account, { accountId, arn });
   if (problem !== undefined) throw new pulumi.RunError(problem);
   await pulumi.log.info(`AWS account ${accountId}, region ${config.aws.region ?? ""}, as ${arn}`);
 }
 
 /** What is wrong with changing the account that the credentials are of; nothing if it is the one that is meant. */
 export function accountProblem(
-  { aws: { account } }: Pick<Config, "aws">,
+  account: string | undefined,
   { accountId, arn }: Identity,
 ): string | undefined {
   return account === undefined || account === accountId
