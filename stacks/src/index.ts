@@ -16,6 +16,7 @@ export * from "./images.ts";
 export * from "./known-metrics.ts";
 export * from "./not-placed-text.ts";
 export * from "./on-platform.ts";
+export * from "./preview-files.ts";
 export * from "./readers.ts";
 export * from "./receivers.ts";
 export * from "./shipping/destinations.ts";

@@ -50,6 +50,10 @@ const commands: Readonly<
     what: "judge dashboards: lint-dashboards -- [file...]",
     load: () => import("./commands/lint-dashboards.ts"),
   },
+  pictures: {
+    what: "draw dashboards without a Grafana: pictures -- [uid...]",
+    load: () => import("./commands/pictures.ts"),
+  },
   pulumi: {
     what: "the pinned Pulumi CLI with this clone's settings",
     load: () => import("./commands/pulumi.ts"),
@@ -63,6 +67,10 @@ const commands: Readonly<
   "bench-rules": {
     what: "measure how rules compile and evaluate",
     load: () => import("./commands/bench-rules.ts"),
+  },
+  "bench-outage": {
+    what: "count what is lost between collectors and AMP; --speed <1..30>, --case <name>, --write",
+    load: () => import("./commands/bench-outage.ts"),
   },
   format: { what: "format all files", load: () => import("./commands/format.ts") },
 };

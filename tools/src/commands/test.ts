@@ -34,7 +34,7 @@ const stages: readonly Stage[] = [
     name: "unit",
     what: "unit tests",
     when: "quick",
-    run: () => jest(["packages", "stacks", "demo", "preview", "tools", "test/unit"]),
+    run: () => jest(["packages", "stacks", "policy", "demo", "preview", "tools", "test/unit"]),
   },
   { name: "compiled", what: "compiled files in promtool and amtool", when: "always", run: compiled },
   { name: "pictures", what: "the preview's page", when: "always", run: pictures },

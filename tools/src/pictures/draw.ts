@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { UserError } from "../user-error.ts";
+import type { Area } from "./compare-pictures.ts";
 import type { Browser, Page } from "./browser.ts";
 
 /** What a picture is taken of. */
@@ -10,6 +11,8 @@ export interface Subject {
   readonly theme: "dark" | "light";
   /** Pixels. */
   readonly width: number;
+  /** Text of the script that finds flaws. */
+  readonly inspect: string;
   /** Milliseconds since 1970 that the page takes for now. @default the real now */
   readonly now?: number;
   /** Parameters of the address beside the theme. */
@@ -26,6 +29,8 @@ export interface Flaw {
 export interface Drawn {
   readonly png: Buffer;
   readonly flaws: readonly Flaw[];
+  /** Where each panel lies. */
+  readonly panels: readonly Area[];
 }
 
 // A page that is not drawn by then is stuck.
@@ -33,11 +38,12 @@ const patienceMs = 60_000;
 const longestPage = 20_000;
 
 /** Opens a dashboard, waits until all of it is drawn, and takes its picture. */
-export async function draw(browser: Browser, subject: Subject, inspect: string): Promise<Drawn> {
+export async function draw(browser: Browser, subject: Subject): Promise<Drawn> {
   return browser.withPage(async (page) => {
-    const { url, uid, theme, width, now, parameters } = subject;
+    const { url, uid, theme, width, inspect, now, parameters } = subject;
     await page.send("Page.enable");
     await setSize(page, width, 1200);
+    await page.send("Page.addScriptToEvaluateOnNewDocument", { source: inspect });
     if (now !== undefined)
       await page.send("Page.addScriptToEvaluateOnNewDocument", { source: fixedClock(now) });
     const query = new URLSearchParams({ timezone: "utc", refresh: "", ...parameters, theme });
@@ -46,8 +52,9 @@ export async function draw(browser: Browser, subject: Subject, inspect: string):
     const height = await page.evaluate<number>("document.documentElement.scrollHeight");
     await setSize(page, width, Math.min(height, longestPage));
     await settled(page, uid);
-    const flaws = await page.evaluate<Flaw[]>(inspect);
-    return { png: await page.picture(), flaws };
+    const flaws = await page.evaluate<Flaw[]>("window.inspectPreview()");
+    const panels = await page.evaluate<Area[]>(panelAreas);
+    return { png: await page.picture(), flaws, panels };
   });
 }
 
@@ -70,6 +77,11 @@ function fixedClock(now: number): string {
     };
   }`;
 }
+
+const panelAreas = `[...document.querySelectorAll("[data-panel]")].map((panel) => {
+  const { left, top, width, height } = panel.getBoundingClientRect();
+  return { name: panel.dataset.panel, left, top, width, height };
+})`;
 
 const isSettled =
   "window.preview?.laidOut === true && window.preview.pending === 0 && window.preview.undrawn.size === 0";

@@ -13,6 +13,8 @@ export interface PreviewBuild {
   readonly page: string;
   /** The server as one file that Node runs. */
   readonly server: string;
+  /** Script that finds out what is wrong with what the page shows. */
+  readonly inspect: string;
   /** Changes whenever one of them does. */
   readonly hash: string;
 }
@@ -36,7 +38,12 @@ export async function ensurePreview(toolchain: Toolchain = resolveToolchain()): 
       }),
     );
   }
-  return { page: join(target, "page"), server: join(target, "server.mjs"), hash };
+  return {
+    page: join(target, "page"),
+    server: join(target, "server.mjs"),
+    inspect: join(target, "inspect.js"),
+    hash,
+  };
 }
 
 /** Installs what the page is built from, as its own lock file says. */

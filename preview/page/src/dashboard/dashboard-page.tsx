@@ -104,6 +104,7 @@ function Loaded({
           timeZone={timeZone}
           choices={choices}
           scrapeInterval={site.scrapeInterval}
+          points={Number(parameters.get("points")) || undefined}
           marks={marks}
           onRange={(start, end) => {
             onRange(String(Math.round(start)), String(Math.round(end)));

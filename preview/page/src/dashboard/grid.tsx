@@ -17,6 +17,8 @@ interface GridProps {
   readonly timeZone: string;
   readonly choices: Choices;
   readonly scrapeInterval: string;
+  /** How many points a line has at most. @default as many as its panel has pixels */
+  readonly points?: number;
   readonly marks: readonly Mark[];
   readonly onRange: (from: number, to: number) => void;
 }

@@ -1,6 +1,6 @@
 import { LoadingState, type DataFrame, type TimeRange } from "@grafana/data";
 import { PanelChrome, useTheme2 } from "@grafana/ui";
-import { useEffect, useId, useRef, useState } from "react";
+import { useEffect, useId, useState } from "react";
 import { isGrafanaOwn, type Mark } from "../data/annotations.ts";
 import { askPanel, prepare, replacer } from "../data/panel-data.ts";
 import { panels, wordsOnly } from "../panels/index.ts";
@@ -8,6 +8,7 @@ import type { Choices } from "../variables/chosen.ts";
 import { report, work } from "../work.ts";
 import type { Panel } from "./dashboard.ts";
 import type { Box } from "./layout.ts";
+import { PanelFence } from "./panel-fence.tsx";
 import { PanelLinks } from "./panel-links.tsx";
 import { SeriesContext } from "./series-context.tsx";
 
@@ -19,6 +20,8 @@ export interface PanelViewProps {
   readonly timeZone: string;
   readonly choices: Choices;
   readonly scrapeInterval: string;
+  /** How many points a line has at most. @default as many as the panel has pixels */
+  readonly points?: number;
   readonly marks: readonly Mark[];
   readonly onRange: (from: number, to: number) => void;
 }
@@ -48,14 +51,16 @@ export function PanelView(props: PanelViewProps): React.JSX.Element {
     >
       {(width, height) =>
         answer === undefined ? null : (
-          <PanelBody
-            {...props}
-            title={title}
-            answer={answer}
-            range={answer.range}
-            width={width}
-            height={height}
-          />
+          <PanelFence title={title}>
+            <PanelBody
+              {...props}
+              title={title}
+              answer={answer}
+              range={answer.range}
+              width={width}
+              height={height}
+            />
+          </PanelFence>
         )
       }
     </PanelChrome>
@@ -65,6 +70,7 @@ export function PanelView(props: PanelViewProps): React.JSX.Element {
 /** The latest answer, and whether a newer one is on its way. */
 function useAnswer(props: PanelViewProps, title: string): [Answer | undefined, boolean] {
   const { panel, range, choices, scrapeInterval, box } = props;
+  const pixels = props.points ?? box.width;
   const [answer, setAnswer] = useState<Answer>();
   const [loading, setLoading] = useState(true);
   useEffect(() => {
@@ -77,7 +83,7 @@ function useAnswer(props: PanelViewProps, title: string): [Answer | undefined, b
     };
     setLoading(true);
     work.undrawn.add(title);
-    askPanel(panel, { range, choices, scrapeInterval, pixels: box.width }).then(
+    askPanel(panel, { range, choices, scrapeInterval, pixels }).then(
       (frames) => {
         settle({ frames, range });
       },
@@ -88,7 +94,7 @@ function useAnswer(props: PanelViewProps, title: string): [Answer | undefined, b
     return () => {
       current = false;
     };
-  }, [panel, range, choices, scrapeInterval, box.width, title]);
+  }, [panel, range, choices, scrapeInterval, pixels, title]);
   return [answer, loading];
 }
 
@@ -105,27 +111,28 @@ function PanelBody(props: BodyProps): React.JSX.Element | null {
   const [frames, setFrames] = useState<DataFrame[]>();
   useEffect(() => {
     let current = true;
-    void prepare(panel, answer.frames, { choices, theme, timeZone }).then((prepared) => {
-      if (current) setFrames(prepared);
-    });
+    prepare(panel, answer.frames, { choices, theme, timeZone }).then(
+      (prepared) => {
+        if (current) setFrames(prepared);
+      },
+      (error: unknown) => {
+        report(title, "query", `its transformations fail: ${(error as Error).message}`);
+        if (current) setFrames([]);
+      },
+    );
     return () => {
       current = false;
     };
-  }, [panel, answer, choices, theme, timeZone]);
+  }, [panel, answer, choices, theme, timeZone, title]);
   if (frames === undefined) return null;
   const Drawn = panels[panel.type];
   const words = wordsOnly.has(panel.type);
   const missing = Drawn === undefined ? unsupported(panel) : undefined;
   const empty = !words && frames.every(({ length, fields }) => length === 0 || fields.length === 0);
-  report(title, "unsupported", missing);
-  report(
-    title,
-    "empty",
-    empty && missing === undefined && answer.error === undefined ? noValue(panel) : undefined,
-  );
+  const nothing = empty && missing === undefined && answer.error === undefined ? noValue(panel) : undefined;
   return (
     <>
-      <Settled title={title} frames={frames} />
+      <Settled title={title} frames={frames} missing={missing} nothing={nothing} />
       {Drawn === undefined || (empty && panel.type !== "stat") ? (
         <Message width={width} height={height} text={missing ?? answer.error ?? noValue(panel)} />
       ) : (
@@ -146,14 +153,23 @@ function noValue({ fieldConfig }: Panel): string {
   return fieldConfig?.defaults.noValue ?? "No data";
 }
 
-/** Two frames after a panel has its data, it is on the screen. */
-function Settled({ title, frames }: { readonly title: string; readonly frames: readonly DataFrame[] }): null {
-  const drawn = useRef<readonly DataFrame[]>(undefined);
+/** Records what a reader will miss. Two frames after a panel has its data, it is on the screen. */
+function Settled({
+  title,
+  frames,
+  missing,
+  nothing,
+}: {
+  readonly title: string;
+  readonly frames: readonly DataFrame[];
+  readonly missing: string | undefined;
+  readonly nothing: string | undefined;
+}): null {
   useEffect(() => {
-    if (drawn.current === frames) return;
-    drawn.current = frames;
+    report(title, "unsupported", missing);
+    report(title, "empty", nothing);
     requestAnimationFrame(() => requestAnimationFrame(() => work.undrawn.delete(title)));
-  }, [frames, title]);
+  }, [frames, title, missing, nothing]);
   return null;
 }
 
