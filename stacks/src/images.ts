@@ -23,14 +23,19 @@ export const images = {
   redis: "redis:8.2.2",
   /** The demo's programs on {@link demoBase}: on no registry, made by `npm run up`, which passes its tag by content. */
   demo: "mcp-local/demo:latest",
+  /** What shows dashboards where Grafana cannot be had, on {@link demoBase}: made in the same way as the demo's. */
+  preview: "mcp-local/preview:latest",
 } as const satisfies Record<string, string>;
 
-/** What the demo's image is made from. */
+/** What the images of the project's own programs are made from. */
 export const demoBase =
   "node:24-bookworm-slim@sha256:6f7b03f7c2c8e2e784dcf9295400527b9b1270fd37b7e9a7285cf83b6951452d";
 
 /** A row of {@link images}. */
 export type ImageName = keyof typeof images;
 
-/** The images that a stack also runs without: they can be built nowhere but at their maker's. */
-export const optionalImages = ["grafana"] as const satisfies readonly ImageName[];
+/**
+ * The images that a stack also runs without: Grafana's can be built nowhere but at its maker's, and the preview, which
+ * takes its place, only where npm's registry is in reach.
+ */
+export const optionalImages = ["grafana", "preview"] as const satisfies readonly ImageName[];
