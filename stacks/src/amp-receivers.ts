@@ -49,11 +49,19 @@ export function keepsPagerdutyKey({ amp: { pagerduty } }: Config): boolean {
 
 /** The secrets that the prod stack needs, in alphabetical order. */
 export function prodSecrets(config: Config): readonly SecretName[] {
+  const { amp, collector, mcpProbe, postgres, redis, redisUser } = config;
+  const wanted = {
+    postgresExporterPassword: postgres !== undefined,
+    redisExporterPassword: redis !== undefined && redisUser !== undefined,
+    mcpProbeToken: mcpProbe?.token === true,
+  } as const;
+  const ofCollectors = (Object.keys(wanted) as (keyof typeof wanted)[]).filter((name) => wanted[name]);
   return [
     "grafanaAuth",
-    ...(config.amp.heartbeat ? (["heartbeatUrl"] as const) : []),
+    ...(collector.kind === "ecs" ? ofCollectors : []),
+    ...(amp.heartbeat ? (["heartbeatUrl"] as const) : []),
     ...(keepsPagerdutyKey(config) ? (["pagerdutyRoutingKey"] as const) : []),
-    ...(config.amp.webhook ? (["webhookUrl"] as const) : []),
+    ...(amp.webhook ? (["webhookUrl"] as const) : []),
   ];
 }
 

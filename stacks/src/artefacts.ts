@@ -20,6 +20,7 @@ import {
 import { compileDatadog, compileRemoteWrite } from "@monitoring/remote-storage";
 import { ampDataSource, compileGrafana, type DataSource } from "@monitoring/visualization";
 import { alertmanagerFiles, ampDefinition } from "./alerting-files.ts";
+import { collectorFiles } from "./collectors/collector-files.ts";
 import type { Catalogue } from "./catalogue.ts";
 import type { Config } from "./config.ts";
 import { filesBelow, type CustomFiles } from "./custom-files.ts";
@@ -69,6 +70,7 @@ function prodArtefacts(config: Config, custom: CustomFiles): Artefacts {
       Object.entries(ruleNamespaces(config, custom)).map(([name, text]) => [`amp/rules/${name}.yml`, text]),
     ),
     "amp/alertmanager.yml": ampDefinition(config),
+    ...collectorFiles(config, custom),
     ...prefixed("dashboards", dashboardFiles(config, custom, ampDataSource)),
   };
 }

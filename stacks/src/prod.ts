@@ -13,6 +13,7 @@ import { sayCost } from "./cost/say-cost.ts";
 import { deployedDashboards } from "./deployed-dashboards.ts";
 import { onPlatform } from "./on-platform.ts";
 import { placeAlerting } from "./prod/alerting.ts";
+import { placeCollectors } from "./prod/collectors.ts";
 import { awsProvider, sayIdentity, type OnAws } from "./prod/identity.ts";
 import { sayNotPlaced } from "./prod/say-not-placed.ts";
 import { programSecrets } from "./program-secrets.ts";
@@ -35,10 +36,12 @@ export async function place(
   const workspace = placeWorkspace(config, custom, onAws);
   placeAlerting(config, prodAlarms(given), workspace, secret, onAws);
   placeGrafana(config, custom, workspace, secret);
+  const collected = placeCollectors(config, custom, workspace, secret, onAws);
   return {
     prometheusEndpoint: workspace.prometheusEndpoint,
     remoteWriteUrl: workspace.remoteWriteUrl,
     workspaceId: workspace.workspaceId,
+    ...collected,
   };
 }
 

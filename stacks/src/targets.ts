@@ -1,6 +1,7 @@
 import {
   address,
   isThere,
+  witnessInterval,
   type Endpoint,
   type JobName,
   type ProbeTarget,
@@ -38,7 +39,7 @@ export function watched(config: Config): Watched {
     job("prometheus", services.prometheus),
     job("alertmanager", services.alertmanager),
     ...(isAvailable(config, "grafana") ? [job("grafana", services.grafana)] : []),
-    job("blackbox", services.blackbox, "blackbox-exporter"),
+    { ...job("blackbox", services.blackbox, "blackbox-exporter"), interval: witnessInterval },
     job("node", services.nodeExporter),
     job("cadvisor", services.cadvisor),
     // As often as the server, whose tools stand on it, so that a page comes as fast.

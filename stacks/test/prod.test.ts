@@ -3,7 +3,7 @@ import { parse } from "yaml";
 import { ampDefinitionProblems, ruleGroups } from "@monitoring/alerting";
 import { seconds, type Duration } from "@monitoring/collection";
 import { readConfig } from "../src/index.ts";
-import { arnOf, record, type Registered } from "./record.ts";
+import { arnOf, policyViolations, record, type Registered } from "./record.ts";
 
 const secrets = {
   grafanaAuth: "canary",
@@ -313,5 +313,9 @@ describe("the prod stack", () => {
         .map(({ type }) => type)
         .sort(),
     ).toEqual(["aws:secretsmanager/secretVersion:SecretVersion", "pulumi:providers:grafana"]);
+  });
+
+  test("passes every policy", () => {
+    expect(policyViolations(all)).toEqual({});
   });
 });

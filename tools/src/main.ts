@@ -68,6 +68,10 @@ const commands: Readonly<
     what: "measure how rules compile and evaluate",
     load: () => import("./commands/bench-rules.ts"),
   },
+  "bench-outage": {
+    what: "count what is lost between collectors and AMP; --speed <1..30>, --case <name>, --write",
+    load: () => import("./commands/bench-outage.ts"),
+  },
   format: { what: "format all files", load: () => import("./commands/format.ts") },
 };
 

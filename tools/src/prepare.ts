@@ -44,7 +44,8 @@ export async function prepareCli({ yes }: PrepareOptions): Promise<PreparedCli> 
 export async function prepare({ yes }: PrepareOptions): Promise<Prepared> {
   const path = trackedSettingsPath("dev");
   const { images: chosen } = configOf(readSettings(path), path);
-  const { demo: ownDemo, preview: ownPreview, ...overrides } = chosen;
+  // Those of tasks on AWS are none of this engine's.
+  const { demo: ownDemo, preview: ownPreview, "ecs-exporter": _, "task-files": __, ...overrides } = chosen;
   const { demo: _demo, preview: _preview, ...rows } = officialImages;
   const toolchain = await bootstrap({
     yes,

@@ -1,3 +1,4 @@
+export * from "./agent.ts";
 export * from "./compile-blackbox.ts";
 export * from "./compile-prometheus.ts";
 export * from "./contract/index.ts";

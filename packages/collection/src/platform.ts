@@ -42,7 +42,7 @@ export interface BlindSpot {
  * what is missing here, is left out of the stack on that platform.
  */
 export const blindSpots: Readonly<Record<Platform, readonly BlindSpot[]>> = {
-  docker: [],
+  docker: [{ job: "ecs", why: "there are no tasks of ECS on a Docker engine" }],
   aws: [
     { job: "node", why: "Fargate and managed databases show nobody their machine" },
     { job: "cadvisor", why: "Fargate shows nobody its containers" },

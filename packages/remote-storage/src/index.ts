@@ -7,4 +7,5 @@ export * from "./keep-list.ts";
 export * from "./keep-rule.ts";
 export * from "./prices.ts";
 export * from "./remote-write.ts";
+export * from "./replicas.ts";
 export * from "./workspace-settings.ts";

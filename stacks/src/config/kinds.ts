@@ -158,6 +158,25 @@ export const keyArn = kind<string>(
   matches(/^arn:aws[\w-]*:kms:[\w-]+:\d{12}:key\/[\w-]+$/),
 );
 
+/** A cluster of ECS, by its full name. */
+export const clusterArn = kind<string>(
+  "an ECS cluster's ARN, e.g. arn:aws:ecs:eu-central-1:123456789012:cluster/app",
+  matches(/^arn:aws[\w-]*:ecs:[\w-]+:\d{12}:cluster\/[\w-]{1,255}$/),
+);
+
+/** A thing of a virtual network, by the id that AWS gave it. */
+export const networkId = (letters: "vpc" | "subnet" | "sg") =>
+  kind<string>(
+    `an id that starts with ${letters}-, e.g. ${letters}-0123456789abcdef0`,
+    matches(new RegExp(`^${letters}-(?:[0-9a-f]{8}|[0-9a-f]{17})$`)),
+  );
+
+/** A port that something listens on. */
+export const listeningPort = kind<number>("a port from 1 to 65535", isPortNumber);
+
+/** The path of a page. */
+export const urlPath = kind<string>("a path that starts with /, e.g. /metrics", matches(/^\/[^\s?#]*$/));
+
 /** An RDS instance, by the identifier that it was given. */
 export const rdsInstance = kind<string>(
   "an RDS instance's identifier, e.g. customer-success",

@@ -2,13 +2,15 @@ import { weekdays } from "@monitoring/alerting";
 import type { Platform } from "@monitoring/collection";
 import { z } from "zod";
 import { catalogue as ownRows, type Catalogue } from "../catalogue.ts";
-import { images, optionalImages, type ImageName } from "../images.ts";
+import { images, optionalImages, taskImages, type ImageName, type TaskImageName } from "../images.ts";
 import { alertTunings } from "./alerts.ts";
 import { aws, workspace } from "./aws-schema.ts";
+import { collector } from "./collector-schema.ts";
 import * as kinds from "./kinds.ts";
 import { destination } from "./remote-write-schema.ts";
 
-const imageNames = Object.keys(images) as ImageName[];
+type AnyImage = ImageName | TaskImageName;
+const imageNames = [...Object.keys(images), ...Object.keys(taskImages)] as AnyImage[];
 
 const ports = kinds.mapping({
   prometheus: kinds.port.default(9090),
@@ -26,7 +28,7 @@ const ports = kinds.mapping({
 
 const imageOverrides = kinds.mapping(
   Object.fromEntries(imageNames.map((name) => [name, kinds.image.exactOptional()])) as Record<
-    ImageName,
+    AnyImage,
     z.ZodExactOptional<typeof kinds.image>
   >,
 );
@@ -190,6 +192,7 @@ export const schema = kinds.mapping({
   receivers: receivers.prefault({}).describe("where alerts go; what is not set goes to the local inbox"),
   amp: amp.prefault({}).describe("where alerts of the prod stack go"),
   aws: aws.prefault({}).describe("the AWS account of the prod stack"),
+  collector: collector.prefault({}).describe("who collects for the prod stack (docs/aws-collectors.md)"),
   workspace: workspace.prefault({}).describe("what the prod stack's workspace keeps, takes and logs"),
   muteTimes: kinds
     .named(muteTime)

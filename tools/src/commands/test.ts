@@ -5,7 +5,7 @@ import { capture, stream } from "../child.ts";
 import { prepare } from "../prepare.ts";
 import { repository } from "../repository.ts";
 import { installPage, pageSources } from "../toolchain/preview-build.ts";
-import { step } from "../toolchain/index.ts";
+import { actionlint, step } from "../toolchain/index.ts";
 import { UserError } from "../user-error.ts";
 
 interface Count {
@@ -34,11 +34,13 @@ const stages: readonly Stage[] = [
     name: "unit",
     what: "unit tests",
     when: "quick",
-    run: () => jest(["packages", "stacks", "demo", "preview", "tools", "test/unit"]),
+    run: () => jest(["packages", "stacks", "policy", "demo", "preview", "tools", "test/unit"]),
   },
+  { name: "workflows", what: "GitHub's workflows in actionlint", when: "always", run: workflows },
   { name: "compiled", what: "compiled files in promtool and amtool", when: "always", run: compiled },
   { name: "pictures", what: "the preview's page", when: "always", run: pictures },
   { name: "e2e", what: "a real stack, end to end", when: "always", run: endToEnd },
+  { name: "drill", what: "every alert, set off on a real stack", when: "always", run: drill },
   { name: "healing", what: "a stack that is wounded and mended", when: "always", run: healing },
   { name: "engine", what: "an engine of its own, stopped and killed", when: "always", run: ownEngine },
 ];
@@ -83,6 +85,14 @@ function check(program: string, args: readonly string[], cwd = repository): () =
   };
 }
 
+async function workflows(): Promise<Count> {
+  const linter = await actionlint();
+  // Only what is pinned here: other linters that the machine may have would find something else on each.
+  const { code, stdout, stderr } = await capture(linter, ["-shellcheck=", "-pyflakes="], { cwd: repository });
+  process.stdout.write(`${stdout}${stderr}`);
+  return code === 0 ? { passed: 1, failed: 0 } : { passed: 0, failed: 1 };
+}
+
 async function compiled(): Promise<Count> {
   const { tools, env } = await prepare({ yes: true });
   const { promtool, amtool, alertmanager, prometheus } = tools;
@@ -107,6 +117,11 @@ async function pictures(): Promise<Count> {
 async function endToEnd(): Promise<Count> {
   const { env } = await prepare({ yes: true });
   return jest(["test/e2e"], env, ["--runInBand"]);
+}
+
+async function drill(): Promise<Count> {
+  const { env } = await prepare({ yes: true });
+  return jest(["test/drill"], env, ["--runInBand"]);
 }
 
 async function healing(): Promise<Count> {
