@@ -1,47 +1,98 @@
 import { parsePromql, quote, seconds, type Duration } from "@monitoring/collection";
 import type { Alert } from "./alert.ts";
-import { annotations, type CompiledRule, type RuleFile, type RuleOptions } from "./compile-rules.ts";
+import { annotations, ruleName, type CompiledRule, type RuleFile, type RuleOptions } from "./compile-rules.ts";
 import type { RuleGroup } from "./rule-group.ts";
-import type { FiringScenario, QuietScenario, Scenario } from "./scenario.ts";
+import type { FiringScenario, QuietScenario, RecordingScenario, Scenario } from "./scenario.ts";
 
-/** A rule file with one alert and what it needs, and the promtool test that tries the alert. */
+/** A scenario as promtool tries it. */
+export interface Trial {
+  /** `HighCpuUsage stays quiet when a backup runs`. */
+  readonly name: string;
+  /** The rule that it is about. */
+  readonly rule: string;
+  /** The unit test as a plain value; the path is how it names the rule file. */
+  readonly file: (rulesPath: string) => object;
+}
+
+/** What an alert or a recording is tried with, and the rules that it takes. */
 export interface Proof {
+  /** One alert or recording and what it reads, as promtool evaluates every rule for every test. */
   readonly rules: RuleFile;
-  readonly test: object;
+  /** Each in a file of its own: promtool's time grows with the square of what is in one. */
+  readonly trials: readonly Trial[];
 }
 
 /**
- * The proof of one alert: its scenarios, and that it stays quiet without any data unless a scenario says otherwise.
- * One per alert, with only the recordings that it needs, because promtool evaluates every rule for every test.
+ * The proof of an alert: its scenarios, and that it stays quiet without any data unless a scenario says otherwise.
  * @param compiled the rule files as they are deployed, from which the rules are taken
- * @param rulesPath how the test names the rule file
  */
-export function compileProof(
+export function alertProof(
   compiled: readonly RuleFile[],
   group: RuleGroup,
   alert: Alert,
-  options: RuleOptions & { readonly rulesPath: string },
+  options: RuleOptions,
 ): Proof {
   const rules = neededRules(compiled, alert.name);
-  const step = group.testStep ?? group.interval;
   const quiet = alert.quiet === "never" ? [] : alert.quiet;
+  const trial = (name: string, scenario: Tried, expectations: (step: Duration) => object): Trial =>
+    trialOf(rules, group, `${alert.name} ${name}`, alert.name, scenario, expectations);
   return {
     rules,
-    test: {
-      rule_files: [options.rulesPath],
-      evaluation_interval: step,
-      group_eval_order: rules.groups.map(({ name }) => name),
-      tests: [
-        ...alert.fires.map((scenario) => firing(alert, scenario, step, options)),
-        ...quiet.map((scenario) => staysQuiet(alert, scenario)),
-        ...(firesWithoutData(alert) ? [] : [withoutData(alert)]),
-      ],
-    },
+    trials: [
+      ...alert.fires.map((scenario) =>
+        trial(`fires when ${scenario.when}`, scenario, (step) => firing(alert, scenario, step, options)),
+      ),
+      ...quiet.map((scenario) =>
+        trial(`stays quiet when ${scenario.when}`, scenario, () => staysQuiet(alert, scenario)),
+      ),
+      ...(firesWithoutData(alert)
+        ? []
+        : [trial("stays quiet without any data", nothing, () => ({ promql_expr_test: [neverFired(alert, 600)] }))]),
+    ],
   };
 }
 
-/** The alert's rule and, transitively, the recordings that it reads, in the order of the files. */
-function neededRules(compiled: readonly RuleFile[], alertName: string): RuleFile {
+/** The proof of a recording: its scenarios among those of its group. */
+export function recordingProof(compiled: readonly RuleFile[], group: RuleGroup, name: string): Proof {
+  const rules = neededRules(compiled, name);
+  const own = (group.scenarios ?? []).filter(({ recording }) => recording.name === name);
+  return {
+    rules,
+    trials: own.map((scenario) =>
+      trialOf(rules, group, `${name} is right when ${scenario.when}`, name, scenario, () => given(scenario)),
+    ),
+  };
+}
+
+type Tried = Pick<Scenario, "interval" | "series" | "step">;
+
+const nothing: Tried = { interval: "1m", series: [] };
+
+function trialOf(
+  rules: RuleFile,
+  group: RuleGroup,
+  name: string,
+  rule: string,
+  scenario: Tried,
+  expectations: (step: Duration) => object,
+): Trial {
+  const step = scenario.step ?? group.testStep ?? group.interval;
+  return {
+    name,
+    rule,
+    file: (rulesPath) => ({
+      rule_files: [rulesPath],
+      evaluation_interval: step,
+      group_eval_order: rules.groups.map((one) => one.name),
+      tests: [
+        { name, interval: scenario.interval, input_series: scenario.series, ...expectations(step) },
+      ],
+    }),
+  };
+}
+
+/** A rule and, transitively, the recordings that it reads, in the order of the files. */
+export function neededRules(compiled: readonly RuleFile[], name: string): RuleFile {
   const rules = compiled.flatMap(({ groups }) => groups.flatMap((group) => group.rules));
   const needed = new Set<CompiledRule>();
   const need = (rule: CompiledRule): void => {
@@ -50,7 +101,7 @@ function neededRules(compiled: readonly RuleFile[], alertName: string): RuleFile
     const read = new Set(parsePromql(rule.expr).selectors.map(({ metric }) => metric));
     rules.filter((other) => "record" in other && read.has(other.record)).forEach(need);
   };
-  rules.filter((rule) => "alert" in rule && rule.alert === alertName).forEach(need);
+  rules.filter((rule) => ruleName(rule) === name).forEach(need);
   const groups = compiled
     .flatMap((file) => file.groups)
     .map((group) => ({ ...group, rules: group.rules.filter((rule) => needed.has(rule)) }));
@@ -60,7 +111,7 @@ function neededRules(compiled: readonly RuleFile[], alertName: string): RuleFile
 function firing(alert: Alert, scenario: FiringScenario, step: Duration, options: RuleOptions): object {
   const first = seconds(scenario.at);
   const last = scenario.until === undefined ? undefined : seconds(scenario.until) - seconds(step);
-  return test(`${alert.name} fires when ${scenario.when}`, scenario, {
+  return {
     alert_rule_test: [
       { alertname: alert.name, eval_time: scenario.at, exp_alerts: [expected(alert, scenario, options)] },
       ...(scenario.until ? [{ alertname: alert.name, eval_time: scenario.until, exp_alerts: [] }] : []),
@@ -69,31 +120,32 @@ function firing(alert: Alert, scenario: FiringScenario, step: Duration, options:
       ...(first > 0 ? [neverFired(alert, first - seconds(step))] : []),
       ...(last === undefined ? [] : [stillFires(alert, last)]),
     ],
-  });
+  };
 }
 
 function staysQuiet(alert: Alert, scenario: QuietScenario): object {
-  return test(`${alert.name} stays quiet when ${scenario.when}`, scenario, {
-    promql_expr_test: [neverFired(alert, seconds(scenario.at))],
-  });
+  return { promql_expr_test: [neverFired(alert, seconds(scenario.at))] };
 }
 
-function withoutData(alert: Alert): object {
-  return test(
-    `${alert.name} stays quiet without any data`,
-    { interval: "1m", series: [] },
-    {
-      promql_expr_test: [neverFired(alert, 600)],
-    },
-  );
+function given({ recording, at, gives }: RecordingScenario): object {
+  return {
+    promql_expr_test: [
+      {
+        expr: `round(${recording.name}, 0.000001)`,
+        eval_time: at,
+        exp_samples: gives.map(({ labels, value }) => ({ labels: selector(labels), value })),
+      },
+    ],
+  };
+}
+
+function selector(labels: Readonly<Record<string, string>>): string {
+  const pairs = Object.entries(labels).map(([label, value]) => `${label}=${quote(value)}`);
+  return `{${pairs.join(", ")}}`;
 }
 
 function firesWithoutData(alert: Alert): boolean {
   return alert.quiet === "never" || alert.fires.some(({ series }) => series.length === 0);
-}
-
-function test(name: string, scenario: Pick<Scenario, "interval" | "series">, expectations: object): object {
-  return { name, interval: scenario.interval, input_series: scenario.series, ...expectations };
 }
 
 // Prometheus writes a series ALERTS for each evaluation at which an alert is pending or fires.

@@ -12,6 +12,7 @@ import {
 import type { Alert } from "../alert.ts";
 import type { RuleGroup } from "../rule-group.ts";
 import { counting, series, type Growth, type InputSeries } from "../scenario.ts";
+import { mcpToolScenarios } from "../recording-scenarios/mcp-tools.ts";
 import { mcpRetryStorm } from "./mcp-retry-storm.ts";
 
 const target = { job: "mcp-server", instance: "mcp-server:3001", service: "mcp-server" };
@@ -222,5 +223,6 @@ export const mcpToolRules: RuleGroup = {
   name: "mcp-tools",
   interval: "15s",
   recordings: mcpToolRecordings,
+  scenarios: mcpToolScenarios,
   alerts: [mcpToolErrors, mcpToolSlow, mcpRetryStorm],
 };
