@@ -111,9 +111,10 @@ export function neededRules(compiled: readonly RuleFile[], name: string): RuleFi
 function firing(alert: Alert, scenario: FiringScenario, step: Duration, options: RuleOptions): object {
   const first = seconds(scenario.at);
   const last = scenario.until === undefined ? undefined : seconds(scenario.until) - seconds(step);
+  const all = [scenario, ...(scenario.beside ?? [])].map((one) => expected(alert, one, options));
   return {
     alert_rule_test: [
-      { alertname: alert.name, eval_time: scenario.at, exp_alerts: [expected(alert, scenario, options)] },
+      { alertname: alert.name, eval_time: scenario.at, exp_alerts: all },
       ...(scenario.until ? [{ alertname: alert.name, eval_time: scenario.until, exp_alerts: [] }] : []),
     ],
     promql_expr_test: [
@@ -168,9 +169,13 @@ function stillFires(alert: Alert, time: number): object {
   };
 }
 
-function expected(alert: Alert, scenario: FiringScenario, options: RuleOptions): object {
+function expected(
+  alert: Alert,
+  { labels, summary }: Pick<FiringScenario, "labels" | "summary">,
+  options: RuleOptions,
+): object {
   return {
-    exp_labels: { ...scenario.labels, severity: alert.severity },
-    exp_annotations: annotations(alert, scenario.summary, options),
+    exp_labels: { ...labels, severity: alert.severity },
+    exp_annotations: annotations(alert, summary, options),
   };
 }

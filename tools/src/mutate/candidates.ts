@@ -17,6 +17,8 @@ export interface Candidate {
   /** The rule that it was made of. */
   readonly original: CompiledRule;
   readonly trials: readonly MutantTrial[];
+  /** The same scenarios with the rules as they are. */
+  readonly originals: readonly MutantTrial[];
 }
 
 /** A scenario, and the rules that it takes, the mutant among them. */
@@ -35,9 +37,11 @@ export function candidates(config: Config): readonly Candidate[] {
       .filter(({ rules: needed }) => has(needed, original))
       // What is about the rule itself before what reads it, and of that what takes least.
       .sort((a, b) => distance(a, original) - distance(b, original));
+    const originals = readers.flatMap(({ rules, trials }) => trials.map((trial) => ({ trial, rules })));
     return ruleMutants(original).map((mutant) => ({
       mutant,
       original,
+      originals,
       trials: readers.flatMap((proof) => {
         const rules = replaced(proof.rules, original, mutant.mutated);
         return proof.trials.map((trial) => ({ trial, rules }));

@@ -4,6 +4,7 @@ import { toYaml } from "@monitoring/collection";
 import type { RuleFile } from "@monitoring/alerting";
 import type { Candidate, MutantTrial } from "./candidates.ts";
 import { capture } from "../child.ts";
+import { UserError } from "../user-error.ts";
 import { runTrials } from "./run-trials.ts";
 
 /** What became of a mutant: the scenario that it failed, or none. */
@@ -27,6 +28,7 @@ export interface Bench {
  */
 export async function judge(all: readonly Candidate[], bench: Bench): Promise<readonly Judged[]> {
   await checkRules(all, bench);
+  await tryOriginals(all, bench);
   const killedBy = new Map<Candidate, string>();
   const tried = new Map<Candidate, number>();
   for (let round = 0; ; round++) {
@@ -57,6 +59,21 @@ export async function judge(all: readonly Candidate[], bench: Bench): Promise<re
     const by = killedBy.get(candidate);
     return { candidate, ...(by !== undefined && { killedBy: by }) };
   });
+}
+
+/** A scenario that fails with the right rules would kill whatever is tried with it. */
+async function tryOriginals(all: readonly Candidate[], bench: Bench): Promise<void> {
+  const folder = join(bench.folder, "originals");
+  mkdirSync(folder);
+  const trials = new Map(all.flatMap(({ originals }) => originals.map((one) => [one.trial, one])));
+  const files = [...trials.values()].map((one, i) => writeTrial(folder, i, one));
+  const failed: string[] = [];
+  await runTrials(bench.promtool, folder, files, (_, { ok, output }) => {
+    if (!ok) failed.push(output);
+  });
+  if (failed.length > 0) {
+    throw new UserError(`scenarios fail with the rules as they are, without any mutant:\n${failed.join("\n\n")}`);
+  }
 }
 
 // What a scenario expects and did not get, or a rule that cannot be evaluated with the scenario's series.
