@@ -1,12 +1,12 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import {
-  alertProof,
   alertsOf,
-  recordingProof,
-  type Proof,
+  alertTrials,
+  recordingTrials,
   type RuleFile,
   type RuleGroup,
+  type Trial,
 } from "@monitoring/alerting";
 import { toYaml } from "@monitoring/collection";
 import { catalogue } from "@monitoring/stacks";
@@ -35,11 +35,11 @@ describe.each(Object.entries(folders))("in the files for %s", (_name, folder) =>
   });
 
   test.each(alerts())("$name fires and stays quiet in promtool as its scenarios say", ({ alert, group }) => {
-    expect(proven(alertProof(deployed, group, alert, options))).toBe(success);
+    expect(proven(alertTrials(deployed, group, alert, options))).toBe(success);
   });
 
   test.each(recordings())("$name is what its scenarios say", ({ name, group }) => {
-    expect(proven(recordingProof(deployed, group, name))).toBe(success);
+    expect(proven(recordingTrials(deployed, group, name))).toBe(success);
   });
 });
 
@@ -64,13 +64,12 @@ function recordings() {
 }
 
 /** What promtool says against it, if anything. */
-function proven({ rules, trials }: Proof): string {
+function proven(trials: readonly Trial[]): string {
   const folder = emptyFolder();
-  write(join(folder, "rules.yml"), toYaml(rules));
-  const files = trials.map(({ file }, i) => {
-    const path = join(folder, `${i}.yml`);
-    write(path, toYaml(file("rules.yml")));
-    return path;
+  const files = trials.map(({ rules, file }, i) => {
+    write(join(folder, `${i}-rules.yml`), toYaml(rules));
+    write(join(folder, `${i}.yml`), toYaml(file(`${i}-rules.yml`)));
+    return join(folder, `${i}.yml`);
   });
   const { ok, output } = promtool("test", "rules", ...files);
   return ok && output.includes(success) ? success : output;

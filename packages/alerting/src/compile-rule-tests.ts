@@ -4,102 +4,116 @@ import { annotations, ruleName, type CompiledRule, type RuleFile, type RuleOptio
 import type { RuleGroup } from "./rule-group.ts";
 import type { FiringScenario, QuietScenario, RecordingScenario, Scenario } from "./scenario.ts";
 
-/** A scenario as promtool tries it. */
+/** A scenario as promtool tries it, in a file of its own: promtool's time grows with the square of what is in one. */
 export interface Trial {
   /** `HighCpuUsage stays quiet when a backup runs`. */
   readonly name: string;
   /** The rule that it is about. */
   readonly rule: string;
+  /** That rule and what it reads, as promtool evaluates every rule of its files. */
+  readonly rules: RuleFile;
+  /** How often these rules are evaluated for it, and on how many series. */
+  readonly evaluations: number;
+  readonly series: number;
+  /** Whether something must come of it, rather than nothing. */
+  readonly telling: boolean;
   /** The unit test as a plain value; the path is how it names the rule file. */
   readonly file: (rulesPath: string) => object;
-}
-
-/** What an alert or a recording is tried with, and the rules that it takes. */
-export interface Proof {
-  /** One alert or recording and what it reads, as promtool evaluates every rule for every test. */
-  readonly rules: RuleFile;
-  /** Each in a file of its own: promtool's time grows with the square of what is in one. */
-  readonly trials: readonly Trial[];
 }
 
 /**
  * The proof of an alert: its scenarios, and that it stays quiet without any data unless a scenario says otherwise.
  * @param compiled the rule files as they are deployed, from which the rules are taken
  */
-export function alertProof(
+export function alertTrials(
   compiled: readonly RuleFile[],
   group: RuleGroup,
   alert: Alert,
   options: RuleOptions,
-): Proof {
-  const rules = neededRules(compiled, alert.name);
+): readonly Trial[] {
   const quiet = alert.quiet === "never" ? [] : alert.quiet;
   const trial = (name: string, scenario: Tried, expectations: (step: Duration) => object): Trial =>
-    trialOf(rules, group, `${alert.name} ${name}`, alert.name, scenario, expectations);
-  return {
-    rules,
-    trials: [
-      ...alert.fires.map((scenario) =>
-        trial(`fires when ${scenario.when}`, scenario, (step) => firing(alert, scenario, step, options)),
-      ),
-      ...quiet.map((scenario) =>
-        trial(`stays quiet when ${scenario.when}`, scenario, () => staysQuiet(alert, scenario)),
-      ),
-      ...(firesWithoutData(alert)
-        ? []
-        : [trial("stays quiet without any data", nothing, () => ({ promql_expr_test: [neverFired(alert, 600)] }))]),
-    ],
-  };
+    trialOf(compiled, group, { name: `${alert.name} ${name}`, rule: alert.name, scenario, expectations });
+  return [
+    ...alert.fires.map((scenario) =>
+      trial(`fires when ${scenario.when}`, scenario, (step) => firing(alert, scenario, step, options)),
+    ),
+    ...quiet.map((scenario) =>
+      trial(`stays quiet when ${scenario.when}`, scenario, () => staysQuiet(alert, scenario)),
+    ),
+    ...(firesWithoutData(alert)
+      ? []
+      : [
+          trial("stays quiet without any data", nothing, () => ({
+            promql_expr_test: [neverFired(alert, seconds(nothing.at))],
+          })),
+        ]),
+  ];
 }
 
 /** The proof of a recording: its scenarios among those of its group. */
-export function recordingProof(compiled: readonly RuleFile[], group: RuleGroup, name: string): Proof {
-  const rules = neededRules(compiled, name);
-  const own = (group.scenarios ?? []).filter(({ recording }) => recording.name === name);
-  return {
-    rules,
-    trials: own.map((scenario) =>
-      trialOf(rules, group, `${name} is right when ${scenario.when}`, name, scenario, () => given(scenario)),
-    ),
-  };
+export function recordingTrials(
+  compiled: readonly RuleFile[],
+  group: RuleGroup,
+  rule: string,
+): readonly Trial[] {
+  const own = (group.scenarios ?? []).filter(({ recording }) => recording.name === rule);
+  return own.map((scenario) => {
+    const name = `${rule} is right when ${scenario.when}`;
+    return trialOf(compiled, group, { name, rule, scenario, expectations: () => given(scenario) });
+  });
 }
 
-type Tried = Pick<Scenario, "interval" | "series" | "step">;
+type Tried = Pick<Scenario, "interval" | "series" | "step"> & Partial<Pick<FiringScenario, "at" | "until">>;
 
-const nothing: Tried = { interval: "1m", series: [] };
+const nothing = { interval: "1m", series: [], at: "10m" } as const satisfies Tried;
+
+interface Attempt {
+  readonly name: string;
+  readonly rule: string;
+  readonly scenario: Tried;
+  readonly expectations: (step: Duration) => object;
+}
 
 function trialOf(
-  rules: RuleFile,
+  compiled: readonly RuleFile[],
   group: RuleGroup,
-  name: string,
-  rule: string,
-  scenario: Tried,
-  expectations: (step: Duration) => object,
+  { name, rule, scenario, expectations }: Attempt,
 ): Trial {
   const step = scenario.step ?? group.testStep ?? group.interval;
+  const told = new Set(scenario.series.map(({ series }) => series.replace(/\{.*/s, "")));
+  const rules = neededRules(compiled, rule, told);
+  const { interval, series, at = "0s", until = at } = scenario;
   return {
     name,
     rule,
+    rules,
+    evaluations: seconds(until) / seconds(step) + 1,
+    series: series.length,
+    telling: "labels" in scenario || "recording" in scenario,
     file: (rulesPath) => ({
       rule_files: [rulesPath],
       evaluation_interval: step,
       group_eval_order: rules.groups.map((one) => one.name),
-      tests: [
-        { name, interval: scenario.interval, input_series: scenario.series, ...expectations(step) },
-      ],
+      tests: [{ name, interval, input_series: series, ...expectations(step) }],
     }),
   };
 }
 
-/** A rule and, transitively, the recordings that it reads, in the order of the files. */
-export function neededRules(compiled: readonly RuleFile[], name: string): RuleFile {
+/**
+ * A rule and, transitively, the recordings that it reads, in the order of the files.
+ * @param told recordings that need not be computed
+ */
+function neededRules(compiled: readonly RuleFile[], name: string, told: ReadonlySet<string>): RuleFile {
   const rules = compiled.flatMap(({ groups }) => groups.flatMap((group) => group.rules));
   const needed = new Set<CompiledRule>();
   const need = (rule: CompiledRule): void => {
     if (needed.has(rule)) return;
     needed.add(rule);
     const read = new Set(parsePromql(rule.expr).selectors.map(({ metric }) => metric));
-    rules.filter((other) => "record" in other && read.has(other.record)).forEach(need);
+    rules
+      .filter((other) => "record" in other && read.has(other.record) && !told.has(other.record))
+      .forEach(need);
   };
   rules.filter((rule) => ruleName(rule) === name).forEach(need);
   const groups = compiled
@@ -119,7 +133,7 @@ function firing(alert: Alert, scenario: FiringScenario, step: Duration, options:
     ],
     promql_expr_test: [
       ...(first > 0 ? [neverFired(alert, first - seconds(step))] : []),
-      ...(last === undefined ? [] : [stillFires(alert, last)]),
+      ...(last === undefined ? [] : [stillFire(alert, all.length, last)]),
     ],
   };
 }
@@ -161,11 +175,11 @@ function neverFired(alert: Alert, time: number): object {
   };
 }
 
-function stillFires(alert: Alert, time: number): object {
+function stillFire(alert: Alert, count: number, time: number): object {
   return {
-    expr: `count(${firingSeries(alert)}) > bool 0`,
+    expr: `count(${firingSeries(alert)})`,
     eval_time: `${time}s`,
-    exp_samples: [{ labels: "{}", value: 1 }],
+    exp_samples: [{ labels: "{}", value: count }],
   };
 }
 

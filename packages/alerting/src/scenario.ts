@@ -29,7 +29,7 @@ export interface FiringScenario extends Scenario {
   readonly labels: Readonly<Record<string, string>>;
   /** The summary with its values filled in. */
   readonly summary: string;
-  /** Others of the same alert that fire at the same time. @default none */
+  /** Others of the same alert that fire from the same time on, and until the same time. @default none */
   readonly beside?: readonly Pick<FiringScenario, "labels" | "summary">[];
 }
 

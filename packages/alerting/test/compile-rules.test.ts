@@ -1,6 +1,6 @@
 import { expect, test } from "@jest/globals";
 import { gauge, promql, recording, up } from "@monitoring/collection";
-import { alertProof, compileRules, metricsRead, recordingProof, type Alert, type RecordingScenario, type RuleGroup } from "../src/index.ts";
+import { alertTrials, compileRules, metricsRead, recordingTrials, type Alert, type RecordingScenario, type RuleGroup } from "../src/index.ts";
 
 const options = { runbookBaseUrl: "https://runbooks.example.com" };
 const load = gauge("load", [], "load");
@@ -69,8 +69,8 @@ const other = recording("other", [], promql`vector(1)`);
 const deployed = [compileRules({ ...group, recordings: [other, halfLoad] }, options)];
 
 test("the proof of an alert has only the recordings that it needs, and a file per scenario", () => {
-  const { rules, trials } = alertProof(deployed, group, alert, options);
-  expect(rules.groups.flatMap((one) => one.rules)).toMatchObject([
+  const trials = alertTrials(deployed, group, alert, options);
+  expect(trials[0]?.rules.groups.flatMap((one) => one.rules)).toMatchObject([
     { record: "service:load:half" },
     { alert: "TooMuchLoad" },
   ]);
@@ -104,8 +104,8 @@ test("the proof of a recording has every series that it gives, at a step of its 
     at: "2m",
     gives: [{ labels: { service: "a" }, value: 1.5 }],
   };
-  const { rules, trials } = recordingProof(deployed, { ...group, scenarios: [scenario] }, halfLoad.name);
-  expect(rules.groups.flatMap((one) => one.rules)).toMatchObject([{ record: "service:load:half" }]);
+  const trials = recordingTrials(deployed, { ...group, scenarios: [scenario] }, halfLoad.name);
+  expect(trials[0]?.rules.groups.flatMap((one) => one.rules)).toMatchObject([{ record: "service:load:half" }]);
   expect(trials.map(({ name }) => name)).toEqual(["service:load:half is right when there is load"]);
   expect(trials[0]?.file("rules.yml")).toMatchObject({
     evaluation_interval: "1m",
@@ -117,6 +117,13 @@ test("the proof of a recording has every series that it gives, at a step of its 
       },
     ],
   });
+});
+
+test("a scenario that tells a recording does not compute it", () => {
+  const [first] = alert.fires;
+  const told = { ...first, series: [{ series: "service:load:half{}", values: "6x8" }] };
+  const [trial] = alertTrials(deployed, group, { ...alert, fires: [told] }, options);
+  expect(trial?.rules.groups.flatMap((one) => one.rules)).toMatchObject([{ alert: "TooMuchLoad" }]);
 });
 
 test("an alert without a scenario is not an alert", () => {

@@ -1,77 +1,65 @@
 import {
-  alertProof,
-  alertsOf,
-  recordingProof,
+  alertTrials,
+  recordingTrials,
   ruleName,
   type CompiledRule,
-  type Proof,
   type RuleFile,
   type Trial,
 } from "@monitoring/alerting";
 import { ruleMutants, type RuleMutant } from "@monitoring/alerting/mutation";
 import { catalogue, compiledRules, type Config } from "@monitoring/stacks";
 
-/** A mutant and everything that might tell it from the rule that it was made of, the nearest first. */
+/** A mutant and every scenario that might tell it from the rule that it was made of, the nearest first. */
 export interface Candidate {
   readonly mutant: RuleMutant;
   /** The rule that it was made of. */
   readonly original: CompiledRule;
-  readonly trials: readonly MutantTrial[];
-  /** The same scenarios with the rules as they are. */
-  readonly originals: readonly MutantTrial[];
-}
-
-/** A scenario, and the rules that it takes, the mutant among them. */
-export interface MutantTrial {
-  readonly trial: Trial;
-  readonly rules: RuleFile;
+  /** With the rules as they are. */
+  readonly trials: readonly Trial[];
 }
 
 /** Every mutant of every rule as the dev stack has them. */
 export function candidates(config: Config): readonly Candidate[] {
   const compiled = Object.values(compiledRules(config));
-  const proofs = provenRules(compiled, config);
+  const all = everyTrial(compiled, config);
   const rules = compiled.flatMap(({ groups }) => groups.flatMap((group) => group.rules));
   return rules.flatMap((original) => {
-    const readers = proofs
-      .filter(({ rules: needed }) => has(needed, original))
-      // What is about the rule itself before what reads it, and of that what takes least.
-      .sort((a, b) => distance(a, original) - distance(b, original));
-    const originals = readers.flatMap(({ rules, trials }) => trials.map((trial) => ({ trial, rules })));
-    return ruleMutants(original).map((mutant) => ({
-      mutant,
-      original,
-      originals,
-      trials: readers.flatMap((proof) => {
-        const rules = replaced(proof.rules, original, mutant.mutated);
-        return proof.trials.map((trial) => ({ trial, rules }));
-      }),
-    }));
+    const trials = all
+      .filter((trial) => has(trial.rules, original))
+      .map((trial) => ({ trial, rank: rank(trial, original) }))
+      .sort((a, b) => a.rank - b.rank)
+      .map(({ trial }) => trial);
+    return ruleMutants(original).map((mutant) => ({ mutant, original, trials }));
   });
 }
 
-function provenRules(compiled: readonly RuleFile[], { runbookBaseUrl }: Config): readonly Proof[] {
+/** The trial with the mutant in the place of the rule that it was made of. */
+export function mutated({ mutant, original }: Candidate, trial: Trial): Trial {
+  const groups = trial.rules.groups.map((group) => ({
+    ...group,
+    rules: group.rules.map((rule) => (rule === original ? mutant.mutated : rule)),
+  }));
+  return { ...trial, rules: { groups } };
+}
+
+function everyTrial(compiled: readonly RuleFile[], { runbookBaseUrl }: Config): readonly Trial[] {
   const options = { runbookBaseUrl };
   return catalogue.rules.flatMap((group) => [
-    ...group.recordings.map(({ name }) => recordingProof(compiled, group, name)),
-    ...alertsOf([group]).map((alert) => alertProof(compiled, group, alert, options)),
+    ...group.recordings.flatMap(({ name }) => recordingTrials(compiled, group, name)),
+    ...group.alerts.flatMap((alert) => alertTrials(compiled, group, alert, options)),
   ]);
 }
 
-function distance({ rules, trials }: Proof, to: CompiledRule): number {
-  if (trials[0]?.rule === ruleName(to)) return 0;
-  return rules.groups.reduce((sum, group) => sum + group.rules.length, 0);
+/**
+ * What is about the rule itself comes before what reads it, what must tell something before what must not (and nearly
+ * nothing fails without any data), and of those what takes least.
+ */
+function rank({ rule, rules, evaluations, series, telling }: Trial, original: CompiledRule): number {
+  const effort = evaluations * rules.groups.reduce((sum, group) => sum + group.rules.length, series);
+  const silent = series === 0 ? 2 : telling ? 0 : 1;
+  return (rule === ruleName(original) ? 0 : 1e9) + silent * 1e8 + effort;
 }
 
 function has({ groups }: RuleFile, rule: CompiledRule): boolean {
   return groups.some(({ rules }) => rules.includes(rule));
-}
-
-function replaced({ groups }: RuleFile, rule: CompiledRule, by: CompiledRule): RuleFile {
-  return {
-    groups: groups.map((group) => ({
-      ...group,
-      rules: group.rules.map((one) => (one === rule ? by : one)),
-    })),
-  };
 }

@@ -1,8 +1,8 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { toYaml } from "@monitoring/collection";
-import type { RuleFile } from "@monitoring/alerting";
-import type { Candidate, MutantTrial } from "./candidates.ts";
+import type { RuleFile, Trial } from "@monitoring/alerting";
+import { mutated, type Candidate } from "./candidates.ts";
 import { capture } from "../child.ts";
 import { UserError } from "../user-error.ts";
 import { runTrials } from "./run-trials.ts";
@@ -42,16 +42,20 @@ export async function judge(all: readonly Candidate[], bench: Bench): Promise<re
         return next.map((trial) => ({ candidate, trial }));
       });
     if (runs.length === 0) break;
+    if (process.env["DBG"]) console.log("round", round, runs.length, process.uptime());
     const folder = join(bench.folder, `round-${round}`);
     mkdirSync(folder);
     const byFile = new Map(
-      runs.map(({ candidate, trial }, i) => [writeTrial(folder, i, trial), { candidate, trial }]),
+      runs.map(({ candidate, trial }, i) => [
+        writeTrial(folder, i, mutated(candidate, trial)),
+        { candidate, trial },
+      ]),
     );
     await runTrials(bench.promtool, folder, [...byFile.keys()], (file, { ok, output }) => {
       const run = byFile.get(file);
       if (ok || !run) return;
       if (!failedScenario.test(output)) throw new Error(`promtool could not try ${file}:\n${output}`);
-      if (!killedBy.has(run.candidate)) killedBy.set(run.candidate, run.trial.trial.name);
+      if (!killedBy.has(run.candidate)) killedBy.set(run.candidate, run.trial.name);
       bench.report(`${killedBy.size} of ${all.length} killed`);
     });
   }
@@ -65,8 +69,8 @@ export async function judge(all: readonly Candidate[], bench: Bench): Promise<re
 async function tryOriginals(all: readonly Candidate[], bench: Bench): Promise<void> {
   const folder = join(bench.folder, "originals");
   mkdirSync(folder);
-  const trials = new Map(all.flatMap(({ originals }) => originals.map((one) => [one.trial, one])));
-  const files = [...trials.values()].map((one, i) => writeTrial(folder, i, one));
+  const trials = new Set(all.flatMap((candidate) => candidate.trials));
+  const files = [...trials].map((trial, i) => writeTrial(folder, i, trial));
   const failed: string[] = [];
   await runTrials(bench.promtool, folder, files, (_, { ok, output }) => {
     if (!ok) failed.push(output);
@@ -80,11 +84,11 @@ async function tryOriginals(all: readonly Candidate[], bench: Bench): Promise<vo
 const failedScenario = /^\s*(exp|got):|^\s*rule: .* err: /m;
 
 /** Writes a trial and its rules. Returns the test's path. */
-export function writeTrial(folder: string, index: number, { trial, rules }: MutantTrial): string {
+export function writeTrial(folder: string, index: number, { rules, file }: Trial): string {
   const rulesPath = join(folder, `${index}-rules.yml`);
   const path = join(folder, `${index}.yml`);
   writeFileSync(rulesPath, toYaml(rules));
-  writeFileSync(path, toYaml(trial.file(rulesPath)));
+  writeFileSync(path, toYaml(file(rulesPath)));
   return path;
 }
 

@@ -46,7 +46,11 @@ async function inOneProcess(
 ): Promise<ReadonlyMap<string, Verdict>> {
   // promtool says on one stream that a file passes and on the other why one fails: both into one file, in their order.
   const output = openSync(outputPath, "w");
-  const child = spawn(promtool, ["test", "rules", ...files], { stdio: ["ignore", output, output] });
+  const child = spawn(promtool, ["test", "rules", ...files], {
+    stdio: ["ignore", output, output],
+    // Each file is small and soon done with: less often collected is a quarter faster.
+    env: { ...process.env, GOGC: "400" },
+  });
   const [, signal] = (await once(child, "close")) as [number | null, string | null];
   closeSync(output);
   const text = readFileSync(outputPath, "utf8");

@@ -10,7 +10,7 @@ import {
 } from "@monitoring/collection";
 import type { Alert } from "../alert.ts";
 import type { RuleGroup } from "../rule-group.ts";
-import { series } from "../scenario.ts";
+import { counting, series } from "../scenario.ts";
 
 const target = { job: "prometheus", instance: "prometheus:9090", service: "prometheus" };
 const queue = { ...target, remote_name: "amp", url: "https://amp.example.com/api/v1/remote_write" };
@@ -21,6 +21,19 @@ const labels = { service: "prometheus", instance: "prometheus:9090", remote_name
 const sent = promql`last_over_time(${remoteSent}[5m])`;
 const started = where(processStartTime, { job: "prometheus" });
 const takenUpTo = promql`(${sent} > 0 or ${sent} + on (job, instance) group_left () last_over_time(${started}[5m]))`;
+
+// What each of four leaves out in the end; of two nothing was ever taken.
+const behind = [
+  { instance: "a:9090", leavesOut: "newest", sent: 500, started: 5000 },
+  { instance: "b:9090", leavesOut: "sent", sent: 500, started: 5000 },
+  { instance: "c:9090", leavesOut: "sent", sent: 0, started: 500 },
+  { instance: "d:9090", leavesOut: "start", sent: 0, started: 500 },
+] as const;
+/** A sample in 15 s, without those of four minutes; always, or not any more after ten minutes. */
+const always = (value: number, growth = 0): string => told(value, growth, 44);
+const briefly = (value: number, growth = 0): string => `${told(value, growth, 4)} _x40`;
+const told = (value: number, growth: number, again: number): string =>
+  `${value}+${growth}x20 _x15 ${value + growth * 36}+${growth}x${again}`;
 
 const remoteWriteBehind: Alert = {
   name: "RemoteWriteBehind",
@@ -81,15 +94,53 @@ const remoteWriteBehind: Alert = {
       labels,
       summary: "remote storage amp is 7m 10s behind",
     },
+    {
+      when: "Prometheus restarts while remote storage is away: what was stored before is not sent any more",
+      interval: "15s",
+      series: [
+        series(remoteNewest, queue, "1000+15x60"),
+        series(remoteSent, queue, "1000+15x3 1045x5 0x60"),
+        series(processStartTime, target, "500x9 1150x60"),
+      ],
+      // 120 s after the start at 150 s, and five minutes.
+      at: "585s",
+      labels,
+      summary: "remote storage amp is 7m 15s behind",
+    },
+    {
+      when: "four are behind and tell nothing for four minutes, and then each leaves out one of the numbers",
+      interval: "15s",
+      series: behind.flatMap(({ instance, leavesOut, sent, started: at }) => {
+        const of = { ...queue, instance };
+        return [
+          series(remoteNewest, of, leavesOut === "newest" ? briefly(1000, 15) : always(1000, 15)),
+          series(remoteSent, of, leavesOut === "sent" ? briefly(sent) : always(sent)),
+          series(
+            processStartTime,
+            { ...target, instance },
+            leavesOut === "start" ? briefly(at) : always(at),
+          ),
+        ];
+      }),
+      at: "5m",
+      // Five minutes after the last that was told, at 600 s.
+      until: "15m",
+      labels: { ...labels, instance: "a:9090" },
+      summary: "remote storage amp is 13m 20s behind",
+      beside: ["b:9090", "c:9090", "d:9090"].map((instance) => ({
+        labels: { ...labels, instance },
+        summary: "remote storage amp is 13m 20s behind",
+      })),
+    },
   ],
   quiet: [
     {
       kind: "below",
-      when: "it stays 105 seconds behind",
+      when: "it stays two minutes behind",
       interval: "15s",
       series: [
         series(remoteNewest, queue, "1000+15x80"),
-        series(remoteSent, queue, "895+15x80"),
+        series(remoteSent, queue, "880+15x80"),
         series(processStartTime, target, "500x80"),
       ],
       at: "20m",
@@ -155,24 +206,25 @@ const remoteWriteSamplesLost: Alert = {
   fault: "remote-write-refused",
   fires: [
     {
-      when: "1.4 % of all samples have been refused for ten minutes",
+      when: "more than one of a hundred samples have been refused for ten minutes",
       interval: "15s",
       series: [
-        series(remoteSamples, queue, "0+10000x80"),
+        // Fewer of them in the end.
+        series(remoteSamples, queue, counting([12000, 30], [10000, 50])),
         series(remoteSamplesFailed, queue, "0+140x50 7000x30"),
       ],
       at: "615s",
       until: "14m",
       labels,
-      summary: "remote storage amp refuses 1.4% of all samples for good",
+      summary: "remote storage amp refuses 1.291% of all samples for good",
     },
   ],
   quiet: [
     {
       kind: "below",
-      when: "0.8 % are refused",
+      when: "1 % are refused",
       interval: "15s",
-      series: [series(remoteSamples, queue, "0+10000x80"), series(remoteSamplesFailed, queue, "0+80x80")],
+      series: [series(remoteSamples, queue, "0+10000x80"), series(remoteSamplesFailed, queue, "0+100x80")],
       at: "20m",
     },
     {

@@ -166,6 +166,10 @@ const busy = [
 const of = (service: string, tool: string, value: number): RecordedSample =>
   sample({ service, tool }, value);
 
+const faultless = [
+  series(toolExecutions, { ...target({}), tool_name: "create_ticket", status: "success" }, uneven(2)),
+];
+
 const computed = [
   scenario(toolCallRateByTool, "tools fail and work", busy, [
     of("mcp-server", "create_ticket", 2.5),
@@ -193,9 +197,12 @@ const computed = [
     sample({ service: "mcp-server" }, 0.5),
     sample({ service: "billing-mcp" }, 0),
   ]),
-  scenario(knownToolErrorRate, "a server counts no outcome but success", [
-    [series(toolExecutions, { ...target({}), tool_name: "create_ticket", status: "success" }, uneven(2))],
-  ], [sample({ service: "mcp-server" }, 0)]),
+  scenario(toolErrorRatio, "a server counts no outcome but success", [faultless], [
+    of("mcp-server", "create_ticket", 0),
+  ]),
+  scenario(knownToolErrorRate, "a server counts no outcome but success", [faultless], [
+    sample({ service: "mcp-server" }, 0),
+  ]),
 ];
 
 /** How tool calls are counted, whatever names a server gives to them. */
