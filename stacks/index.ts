@@ -1,8 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import {
-  catalogue,
+  customFileFindings,
   customFiles,
-  dashboardProblems,
   nearest,
   readConfig,
   stackNames,
@@ -27,11 +26,14 @@ if (!result.ok || problems.length > 0) {
   throw new pulumi.RunError(`stack ${stack} has mistakes in its configuration:\n${lines.join("\n")}`);
 }
 const custom = customFiles();
-const mistakes = dashboardProblems(custom, catalogue.dashboards).map(({ message }) => `  - ${message}`);
-if (mistakes.length > 0) throw new pulumi.RunError(`dashboards/ has mistakes:\n${mistakes.join("\n")}`);
+const mistakes = customFileFindings(result.config, custom).problems.map(({ message }) => `  - ${message}`);
+if (mistakes.length > 0) {
+  throw new pulumi.RunError(`files in dashboards/ or rules/ have mistakes:\n${mistakes.join("\n")}`);
+}
 // Only the stack asked for is loaded: dev must not load, and so not download, the providers of prod.
+if (stack === "prod") await (await import("./src/prod/check-grafana.ts")).checkGrafana(result.config);
 const place = { dev: () => import("./src/dev.ts"), prod: () => import("./src/prod.ts") }[stack];
-export const outputs = (await place()).place(result.config, custom);
+export const outputs = await (await place()).place(result.config, custom);
 
 function isStackName(name: string): name is StackName {
   return stackNames.some((known) => known === name);

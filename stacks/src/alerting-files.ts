@@ -14,8 +14,7 @@ import {
   type Channel,
 } from "@monitoring/alerting";
 import { toYaml } from "@monitoring/collection";
-import { ampReceivers, exampleTopicArn, type TopicChannel } from "./amp-receivers.ts";
-import { catalogue } from "./catalogue.ts";
+import { ampReceivers, exampleArns, type AmpArns } from "./amp-receivers.ts";
 import type { Config } from "./config.ts";
 import { devLinks, prodLinks } from "./message-links.ts";
 import { resolveReceivers } from "./receivers.ts";
@@ -23,9 +22,9 @@ import { resolveReceivers } from "./receivers.ts";
 /** Folder of the receivers' secret files in Alertmanager's container. */
 export const secretsFolder = "/etc/alertmanager-secrets";
 
-/** Every alert of the catalogue in its order, without those that a configuration switches off. */
-export function everyAlert({ alerts }: Partial<Pick<Config, "alerts">> = {}): readonly Alert[] {
-  return alertsOf(tune(catalogue.rules, alerts ?? {}));
+/** Every alert of a configuration's catalogue in its order, without those that it switches off. */
+export function everyAlert({ alerts, catalogue }: Pick<Config, "alerts" | "catalogue">): readonly Alert[] {
+  return alertsOf(tune(catalogue.rules, alerts));
 }
 
 /** Alertmanager's files by path: alertmanager.yml and the texts of its messages. */
@@ -34,7 +33,13 @@ export function alertmanagerFiles(config: Config): Readonly<Record<string, strin
   const { muteTimes } = config;
   return {
     "alertmanager.yml": toYaml(
-      compileAlertmanager({ alerts: everyAlert(config), receivers, muteTimes, secretsFolder }),
+      compileAlertmanager({
+        alerts: everyAlert(config),
+        receivers,
+        muteTimes,
+        secretsFolder,
+        drills: true,
+      }),
     ),
     [messagesFile]: compileMessages(devLinks(config)),
   };
@@ -53,13 +58,10 @@ export function receiverDrillFiles(
 }
 
 /** AMP's alert manager definition. Without AWS's answer, topics are those of an example account. */
-export function ampDefinition(
-  config: Config,
-  topicArn: (channel: TopicChannel) => string = exampleTopicArn,
-): string {
+export function ampDefinition(config: Config, arns: AmpArns = exampleArns(config)): string {
   return compileAmp({
     alerts: everyAlert(config),
-    receivers: ampReceivers(config, topicArn),
+    receivers: ampReceivers(config, arns),
     muteTimes: config.muteTimes,
     messages: compileMessages(prodLinks(config)),
   });
@@ -72,5 +74,5 @@ export function ampDefinitionMistakes(config: Config): readonly string[] {
 
 /** docs/routing.md: who is told of what where every receiver but the webhook is set up, as in dev without settings. */
 export function routingDocument(config: Config): string {
-  return routingPage(routingTable(everyAlert(), hasReceiver(resolveReceivers(config).receivers)));
+  return routingPage(routingTable(everyAlert(config), hasReceiver(resolveReceivers(config).receivers)));
 }

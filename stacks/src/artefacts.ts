@@ -1,5 +1,7 @@
 import {
   alertsOf,
+  ampInterval,
+  ampNamespaces,
   boundTools,
   compileAlertTable,
   compileRules,
@@ -15,14 +17,16 @@ import {
   toYaml,
   type Duration,
 } from "@monitoring/collection";
-import { ampInterval, compileDatadog, compileRemoteWrite } from "@monitoring/remote-storage";
-import { ampDataSource, compileGrafana, type DataSource, type Folder } from "@monitoring/visualization";
+import { compileDatadog, compileRemoteWrite } from "@monitoring/remote-storage";
+import { ampDataSource, compileGrafana, type DataSource } from "@monitoring/visualization";
 import { alertmanagerFiles, ampDefinition } from "./alerting-files.ts";
-import { catalogue } from "./catalogue.ts";
+import { collectorFiles } from "./collectors/collector-files.ts";
+import type { Catalogue } from "./catalogue.ts";
 import type { Config } from "./config.ts";
 import { filesBelow, type CustomFiles } from "./custom-files.ts";
 import { customRuleFiles } from "./custom-rules.ts";
 import { deployedDashboards } from "./deployed-dashboards.ts";
+import { onPlatform } from "./on-platform.ts";
 import { runbookReaders } from "./readers.ts";
 import { resolveDestinations } from "./shipping/destinations.ts";
 import { namesMetrics, relabelling, shipped, type Shipped } from "./shipping/keep.ts";
@@ -42,7 +46,8 @@ export type StackName = (typeof stackNames)[number];
  * Every compiled file of a stack, without placing anything.
  * @param custom what people dropped into the clone: it is deployed, and what it reads leaves by remote_write
  */
-export function artefacts(stack: StackName, config: Config, custom: CustomFiles = {}): Artefacts {
+export function artefacts(stack: StackName, given: Config, custom: CustomFiles = {}): Artefacts {
+  const config = onPlatform(stack, given);
   return {
     ...{ dev: devArtefacts, prod: prodArtefacts }[stack](config, custom),
     ...datadogFiles(stack, config, custom),
@@ -61,10 +66,22 @@ function devArtefacts(config: Config, custom: CustomFiles): Artefacts {
 
 function prodArtefacts(config: Config, custom: CustomFiles): Artefacts {
   return {
-    ...prefixed("amp", ruleFiles(config, custom, ampInterval)),
+    ...Object.fromEntries(
+      Object.entries(ruleNamespaces(config, custom)).map(([name, text]) => [`amp/rules/${name}.yml`, text]),
+    ),
     "amp/alertmanager.yml": ampDefinition(config),
+    ...collectorFiles(config, custom),
     ...prefixed("dashboards", dashboardFiles(config, custom, ampDataSource)),
   };
+}
+
+/** AMP's rule files by namespace. */
+export function ruleNamespaces(config: Config, custom: CustomFiles): Artefacts {
+  const files = Object.entries(ruleFiles(config, custom, ampInterval)).map(([path, text]) => [
+    path.replace(/^rules\//, "").replace(/\.yml$/, ""),
+    text,
+  ]);
+  return ampNamespaces(Object.fromEntries(files) as Artefacts);
 }
 
 /** prometheus.yml and the rule files that it names. */
@@ -88,7 +105,7 @@ export function prometheusFiles(config: Config, custom: CustomFiles): Artefacts 
 
 /** What leaves by remote_write: what the rules and dashboards of this configuration read, custom ones included. */
 export function shippedSeries(config: Config, custom: CustomFiles = {}): Shipped {
-  const runbooks = alertsOf(tune(catalogue.rules, config.alerts))
+  const runbooks = alertsOf(tune(config.catalogue.rules, config.alerts))
     .flatMap(runbookReaders)
     .filter(namesMetrics);
   const files = { ...filesBelow("rules", custom), ...dashboardFiles(config, custom) };
@@ -129,14 +146,14 @@ export function blackboxFile(config: Config): string {
 
 /** grafana.ini and the provisioning files, by path. */
 export function grafanaFiles(config: Config): Artefacts {
-  const rows: readonly { readonly folder: Folder }[] = catalogue.dashboards;
-  const [home] = catalogue.dashboards;
+  const { dashboards } = config.catalogue;
+  const [home] = dashboards;
   return compileGrafana({
     prometheus: services.prometheus,
     alertmanager: services.alertmanager,
     scrapeInterval: config.scrapeInterval,
     externalUrl: browserUrl(config.bindAddress, config.ports.grafana || 0),
-    folders: [...new Set(rows.map(({ folder }) => folder))].sort(),
+    folders: [...new Set(dashboards.map(({ folder }) => folder))].sort(),
     home: `${home.folder.toLowerCase()}/${home.uid}.json`,
   });
 }
@@ -165,7 +182,7 @@ export function compiledRules(
 ): Readonly<Record<string, RuleFile>> {
   const { runbookBaseUrl } = config;
   return Object.fromEntries(
-    tune(boundTools(catalogue.rules, config.mcpTools), config.alerts).map((group) => [
+    tune(boundTools(config.catalogue.rules, config.mcpTools), config.alerts).map((group) => [
       `rules/${group.name}.yml`,
       compileRules({ ...group, interval: interval(group.interval) }, { runbookBaseUrl }),
     ]),
@@ -173,14 +190,14 @@ export function compiledRules(
 }
 
 /** A page per alert for the person who is paged; committed as docs/runbooks. */
-export function runbookFiles(): Artefacts {
-  const alerts = alertsOf(catalogue.rules);
+export function runbookFiles({ rules }: Catalogue): Artefacts {
+  const alerts = alertsOf(rules);
   return Object.fromEntries(alerts.map((alert) => [`${alert.name}.md`, compileRunbook(alert)]));
 }
 
 /** docs/alerts.md. */
-export function alertsPage(): string {
-  return compileAlertTable(catalogue.rules);
+export function alertsPage({ rules }: Catalogue): string {
+  return compileAlertTable(rules);
 }
 
 /** Dashboards as Grafana JSON, by path below their folder. */

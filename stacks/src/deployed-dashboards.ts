@@ -7,10 +7,8 @@ import {
   normaliseDashboard,
   prometheusDataSource,
   readDashboard,
-  type DashboardRow,
   type DataSource,
 } from "@monitoring/visualization";
-import { catalogue } from "./catalogue.ts";
 import type { Config } from "./config.ts";
 import type { CustomFiles } from "./custom-files.ts";
 
@@ -41,11 +39,10 @@ export function deployedDashboards(
 function ownDashboards(config: Config, dataSource: DataSource): readonly DeployedDashboard[] {
   const options = {
     dataSource,
-    alerts: alertsOf(tune(catalogue.rules, config.alerts)),
+    alerts: alertsOf(tune(config.catalogue.rules, config.alerts)),
     runbookBaseUrl: config.runbookBaseUrl,
   };
-  const rows: readonly DashboardRow[] = catalogue.dashboards;
-  return rows.map((row) => ({
+  return config.catalogue.dashboards.map((row) => ({
     uid: row.uid,
     title: row.title,
     folder: row.folder,

@@ -1,21 +1,7 @@
 import { alertsOf, detectionBound, tune, type Alert, type ScrapeSeconds } from "@monitoring/alerting";
-import { exporters, seconds, type JobName, type Metric } from "@monitoring/collection";
-import { catalogue } from "./catalogue.ts";
+import { declaredName, exporterJobs, exporters, seconds, type Metric } from "@monitoring/collection";
 import type { Config } from "./config.ts";
 import { watched } from "./targets.ts";
-
-/** The job that scrapes each exporter. */
-export const exporterJobs: Readonly<Record<string, JobName>> = {
-  alertmanager: "alertmanager",
-  "blackbox-exporter": "blackbox",
-  cadvisor: "cadvisor",
-  grafana: "grafana",
-  "mcp-server": "mcp-server",
-  "node-exporter": "node",
-  "postgres-exporter": "postgres",
-  prometheus: "prometheus",
-  "redis-exporter": "redis",
-};
 
 /** How late an alert's notification leaves at most. */
 export interface Detection {
@@ -26,7 +12,7 @@ export interface Detection {
 
 /** Every alert of the dev stack with its bound, the most urgent severity first and in it the quickest. */
 export function detections(config: Config): readonly Detection[] {
-  const groups = tune(catalogue.rules, config.alerts);
+  const groups = tune(config.catalogue.rules, config.alerts);
   const order: readonly Alert["severity"][] = ["heartbeat", "critical", "high", "warning", "info"];
   return alertsOf(groups)
     .map((alert) => ({
@@ -50,13 +36,9 @@ function scrapeSeconds(config: Config): ScrapeSeconds {
   return ({ metric = "", matchers }) => {
     const job = matchers.find(({ label, op }) => label === "job" && op === "=")?.value;
     const exposing = declared
-      .filter(([, metrics]) =>
-        metrics.some(({ name }) => metric.replace(parts, "") === name.replace(parts, "")),
-      )
+      .filter(([, metrics]) => metrics.some(({ name }) => declaredName(metric) === declaredName(name)))
       .map(([exporter]) => exporterJobs[exporter] ?? "");
     const known = (job === undefined ? exposing : [job]).map(intervalOf).filter(Number.isFinite);
     return known.length > 0 ? Math.max(...known) : seconds(config.scrapeInterval);
   };
 }
-
-const parts = /_(?:bucket|sum|count)$/;

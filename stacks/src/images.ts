@@ -20,7 +20,7 @@ export const images = {
     "oliver006/redis_exporter:v1.86.0@sha256:2e9795be900db073e9475fdb9c5124db309b07a3e4e75a1770705cb03be1a1c8",
   grafana: "grafana/grafana:12.4.2@sha256:83749231c3835e390a3144e5e940203e42b9589761f20ef3169c716e734ad505",
   postgres: "postgres:18.4@sha256:3a82e1f56c8f0f5616a11103ac3d47e632c3938698946a7ad26da0df1334744a",
-  redis: "redis:8.2.2",
+  redis: "redis:8.6.1@sha256:315270d166080f537bbdf1b489b603aaaa213cb55a544acfa51feb7481abb1c0",
   /** The demo's programs on {@link demoBase}: on no registry, made by `npm run up`, which passes its tag by content. */
   demo: "mcp-local/demo:latest",
 } as const satisfies Record<string, string>;
@@ -31,6 +31,17 @@ export const demoBase =
 
 /** A row of {@link images}. */
 export type ImageName = keyof typeof images;
+
+/** What prod's tasks run beside the rows of {@link images}. */
+export const taskImages = {
+  /** No two public sources agree on its digest: its tag is all there is. */
+  "ecs-exporter": "quay.io/prometheuscommunity/ecs-exporter:v0.4.0",
+  /** Runs the program that brings files into a task. */
+  "task-files": demoBase,
+} as const satisfies Record<string, string>;
+
+/** A row of {@link taskImages}. */
+export type TaskImageName = keyof typeof taskImages;
 
 /** The images that a stack also runs without: they can be built nowhere but at their maker's. */
 export const optionalImages = ["grafana"] as const satisfies readonly ImageName[];

@@ -1,11 +1,12 @@
 import type { Known, KnownMetric, KnownType } from "@monitoring/alerting/audit";
 import { scrapeMetrics, type ExposedMetric, type Exposition } from "@monitoring/collection";
+import type { Catalogue } from "./catalogue.ts";
 import { recordings } from "./readers.ts";
 
 /** Every metric that exists in the stack: what exporters were recorded to expose, and what rules compute from it. */
-export function knownMetrics(expositions: readonly Exposition[]): Known {
+export function knownMetrics(catalogue: Catalogue, expositions: readonly Exposition[]): Known {
   const known = new Map<string, KnownMetric>(
-    [...recordings(), ...scrapeMetrics].map(({ name, labels }) => [
+    [...recordings(catalogue), ...scrapeMetrics].map(({ name, labels }) => [
       name,
       { type: "gauge", labels: new Set(labels) },
     ]),

@@ -1,6 +1,5 @@
 import type { MessageOptions } from "@monitoring/alerting";
 import { browserUrl } from "@monitoring/collection";
-import { catalogue } from "./catalogue.ts";
 import { isAvailable, type Config } from "./config.ts";
 
 /** What messages of the dev stack link to: Grafana where it runs and is published, and Alertmanager's own page. */
@@ -8,15 +7,19 @@ export function devLinks(config: Config): MessageOptions {
   const { grafana } = config.ports;
   const runs = isAvailable(config, "grafana") && grafana !== false;
   const base = runs ? browserUrl(config.bindAddress, grafana) : config.grafanaUrl;
-  return { silence: "page", ...(base !== undefined && { dashboardUrl: dashboard(base) }) };
+  return { silence: "page", ...(base !== undefined && { dashboardUrl: dashboard(config, base) }) };
 }
 
 /** What messages of the prod stack link to. AMP's alert manager has no page, so silences are made by command. */
-export function prodLinks({ grafanaUrl }: Config): MessageOptions {
-  return { silence: "command", ...(grafanaUrl !== undefined && { dashboardUrl: dashboard(grafanaUrl) }) };
+export function prodLinks(config: Config): MessageOptions {
+  const { grafanaUrl } = config;
+  return {
+    silence: "command",
+    ...(grafanaUrl !== undefined && { dashboardUrl: dashboard(config, grafanaUrl) }),
+  };
 }
 
-function dashboard(base: string): string {
+function dashboard({ catalogue }: Config, base: string): string {
   const [home] = catalogue.dashboards;
   return `${base.replace(/\/$/, "")}/d/${home.uid}`;
 }

@@ -3,54 +3,81 @@ import { AmpDataSource, Dashboards } from "@monitoring/visualization/grafana";
 import * as pulumi from "@pulumi/pulumi";
 import * as grafana from "@pulumiverse/grafana";
 import { ampDataSource } from "@monitoring/visualization";
-import { ampInterval, ampProblems } from "@monitoring/remote-storage";
+import { ampRuleProblems } from "@monitoring/alerting";
+import { prodAlarms } from "./alarms.ts";
 import { prodSecrets } from "./amp-receivers.ts";
-import { ruleFiles } from "./artefacts.ts";
-import { catalogue } from "./catalogue.ts";
-import type { Config } from "./config.ts";
+import { ruleNamespaces } from "./artefacts.ts";
+import type { Config, SecretName } from "./config.ts";
 import type { CustomFiles } from "./custom-files.ts";
 import { sayCost } from "./cost/say-cost.ts";
 import { deployedDashboards } from "./deployed-dashboards.ts";
+import { onPlatform } from "./on-platform.ts";
 import { placeAlerting } from "./prod/alerting.ts";
+import { placeCollectors } from "./prod/collectors.ts";
+import { awsProvider, sayIdentity, type OnAws } from "./prod/identity.ts";
+import { sayNotPlaced } from "./prod/say-not-placed.ts";
 import { programSecrets } from "./program-secrets.ts";
 
 /**
  * Places rules and routes on Amazon Managed Service for Prometheus, and dashboards on Grafana.
  * @param custom what people dropped into the clone
  */
-export function place(config: Config, custom: CustomFiles = {}): Record<string, pulumi.Output<string>> {
-  const { grafanaUrl } = config;
-  if (grafanaUrl === undefined) {
-    throw new pulumi.RunError(
-      "monitoring:grafanaUrl is not set; give the address of the Grafana server that gets the dashboards",
-    );
-  }
+export async function place(
+  given: Config,
+  custom: CustomFiles = {},
+): Promise<Record<string, pulumi.Output<string>>> {
+  const config = onPlatform("prod", given);
+  sayNotPlaced(given, custom);
   sayCost(config);
-  const ruleNamespaces = Object.fromEntries(
-    Object.entries(ruleFiles(config, custom, ampInterval)).map(([path, text]) => [namespaceOf(path), text]),
-  );
-  const problems = Object.entries(ruleNamespaces).flatMap(([name, text]) => ampProblems(name, text));
-  if (problems.length > 0) throw new pulumi.RunError(problems.join("\n"));
-  const workspace = new Workspace("monitoring", {
-    alias: "mcp-monitoring",
-    ruleNamespaces,
-    protect: config.protectData,
-  });
   const secret = programSecrets(prodSecrets(config), config);
-  placeAlerting(config, workspace, secret);
-  const provider = new grafana.Provider("grafana", {
-    url: grafanaUrl,
-    auth: secret("grafanaAuth"),
-  });
-  const dashboards = deployedDashboards(config, custom, ampDataSource);
-  const onGrafana = { providers: { grafana: provider } };
-  const region = workspace.arn.apply((arn) => arn.split(":")[3] ?? "");
-  new AmpDataSource("amp", { url: workspace.prometheusEndpoint, region }, onGrafana);
-  const [{ uid: home }] = catalogue.dashboards;
-  new Dashboards("dashboards", { dashboards, home }, onGrafana);
-  return { prometheusEndpoint: workspace.prometheusEndpoint };
+  const provider = awsProvider(config);
+  await sayIdentity(config, provider);
+  const onAws = { providers: { aws: provider } };
+  const workspace = placeWorkspace(config, custom, onAws);
+  placeAlerting(config, prodAlarms(given), workspace, secret, onAws);
+  placeGrafana(config, custom, workspace, secret);
+  const collected = placeCollectors(config, custom, workspace, secret, onAws);
+  return {
+    prometheusEndpoint: workspace.prometheusEndpoint,
+    remoteWriteUrl: workspace.remoteWriteUrl,
+    workspaceId: workspace.workspaceId,
+    ...collected,
+  };
 }
 
-function namespaceOf(path: string): string {
-  return path.replace(/^rules\//, "").replace(/\.yml$/, "");
+function placeWorkspace(config: Config, custom: CustomFiles, onAws: OnAws): Workspace {
+  const namespaces = ruleNamespaces(config, custom);
+  const problems = ampRuleProblems(namespaces);
+  if (problems.length > 0) throw new pulumi.RunError(problems.join("\n"));
+  const { kmsKeyArn, logRetention, slowQuerySamples, ...settings } = config.workspace;
+  return new Workspace(
+    "monitoring",
+    {
+      alias: `${config.namePrefix}-monitoring`,
+      ...(kmsKeyArn !== undefined && { kmsKeyArn }),
+      settings,
+      logs: { retentionDays: logRetention, slowQuerySamples },
+      ruleNamespaces: namespaces,
+      protect: config.protectData,
+    },
+    onAws,
+  );
+}
+
+function placeGrafana(
+  config: Config,
+  custom: CustomFiles,
+  { prometheusEndpoint, region }: Workspace,
+  secret: (name: SecretName) => pulumi.Output<string>,
+): void {
+  const provider = new grafana.Provider("grafana", {
+    // A missing address has been refused.
+    url: config.grafanaUrl ?? "",
+    auth: secret("grafanaAuth"),
+  });
+  const onGrafana = { providers: { grafana: provider } };
+  new AmpDataSource("amp", { url: prometheusEndpoint, region }, onGrafana);
+  const [{ uid: home }] = config.catalogue.dashboards;
+  const dashboards = deployedDashboards(config, custom, ampDataSource);
+  new Dashboards("dashboards", { dashboards, home }, onGrafana);
 }

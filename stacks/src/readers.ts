@@ -1,4 +1,4 @@
-import { alertsOf, expression, type Alert, type RuleGroup } from "@monitoring/alerting";
+import { alertsOf, expression, type Alert } from "@monitoring/alerting";
 import {
   contractProblems,
   promql,
@@ -6,15 +6,13 @@ import {
   type Reader,
   type Recording,
 } from "@monitoring/collection";
-import { expanded, panelsOf, type DashboardRow } from "@monitoring/visualization";
-import { catalogue } from "./catalogue.ts";
+import { expanded, panelsOf } from "@monitoring/visualization";
+import type { Catalogue } from "./catalogue.ts";
 
-/** Every PromQL text of the catalogue with who evaluates it. */
-export function readers(): Reader[] {
-  const rules: readonly RuleGroup[] = catalogue.rules;
-  const dashboards: readonly DashboardRow[] = catalogue.dashboards;
+/** Every PromQL text of a catalogue with who evaluates it. */
+export function readers({ rules, dashboards }: Catalogue): Reader[] {
   return [
-    ...recordings().map(({ name, expr }) => ({ owner: `recording ${name}`, text: expr.text })),
+    ...recordings({ rules }).map(({ name, expr }) => ({ owner: `recording ${name}`, text: expr.text })),
     ...alertsOf(rules).flatMap(alertReaders),
     ...dashboards.flatMap((dashboard) =>
       panelsOf(dashboard).flatMap(({ title, queries }) =>
@@ -28,8 +26,7 @@ export function readers(): Reader[] {
 }
 
 /** Every metric that rules compute. */
-export function recordings(): readonly Recording[] {
-  const rules: readonly RuleGroup[] = catalogue.rules;
+export function recordings({ rules }: Pick<Catalogue, "rules">): readonly Recording[] {
   return rules.flatMap((group) => group.recordings);
 }
 
@@ -45,9 +42,17 @@ export function runbookReaders(alert: Alert): Reader[] {
 }
 
 /** What breaks when one exporter's recording is replaced by another: sentences as {@link contractProblems} writes them. */
-export function brokenReaders(before: Exposition, after: Exposition, rest: readonly Exposition[]): string[] {
+export function brokenReaders(
+  catalogue: Catalogue,
+  before: Exposition,
+  after: Exposition,
+  rest: readonly Exposition[],
+): string[] {
   const problems = (exposition: Exposition): string[] =>
-    contractProblems(readers(), { exposed: [exposition, ...rest], recordings: recordings() });
+    contractProblems(readers(catalogue), {
+      exposed: [exposition, ...rest],
+      recordings: recordings(catalogue),
+    });
   const known = new Set(problems(before));
   return problems(after).filter((problem) => !known.has(problem));
 }

@@ -5,6 +5,10 @@ export interface Registered {
   readonly type: string;
   readonly name: string;
   readonly inputs: Record<string, unknown>;
+  /** Whether Pulumi refuses to delete it. */
+  readonly protect: boolean;
+  /** Its parent's URN; empty for one at the top. */
+  readonly parent: string;
 }
 
 /**
@@ -17,22 +21,32 @@ export async function record(
   program: () => Promise<unknown>,
 ): Promise<readonly Registered[]> {
   const registered: Registered[] = [];
+  const options = new Map<string, Pick<Registered, "protect" | "parent">>();
   await pulumi.runtime.setMocks(
     {
       newResource: ({ type, name, inputs, id }) => {
-        registered.push({ type, name, inputs: plain(inputs) as Record<string, unknown> });
+        const { protect = false, parent = "" } = options.get(`${type} ${name}`) ?? {};
+        registered.push({ type, name, inputs: plain(inputs) as Record<string, unknown>, protect, parent });
         // Under mocks the id is an empty string, not undefined.
         return {
           id: id === undefined || id === "" ? `${name}-id` : id,
-          state: { ...(inputs as object), exitCode: 0, imageId: imageId(name), arn: arnOf(name) },
+          state: {
+            ...(inputs as object),
+            exitCode: 0,
+            imageId: imageId(name),
+            arn: arnOf(name, type),
+            versionId: versionOf(name),
+            prometheusEndpoint: "https://aps-workspaces.eu-central-1.amazonaws.com/workspaces/ws-mock/",
+          },
         };
       },
-      call: ({ inputs }) => inputs as Record<string, unknown>,
+      call: ({ token, inputs }) => ({ ...(inputs as object), ...answers[token] }),
     },
     "monitoring",
     stack,
     false,
   );
+  noteOptions((type, name, given) => options.set(`${type} ${name}`, given));
   const namespaced = Object.entries(config).map(([key, value]) => [`monitoring:${key}`, value] as const);
   // All of it as secrets: what is not secret reaches a program as its argument.
   pulumi.runtime.setAllConfig(
@@ -44,14 +58,55 @@ export async function record(
   return registered;
 }
 
+/** What is asked of a provider, and what the mocks answer. */
+const answers: Readonly<Record<string, object>> = {
+  "aws:index/getCallerIdentity:getCallerIdentity": {
+    accountId: "111122223333",
+    arn: "arn:aws:iam::111122223333:user/deployer",
+  },
+};
+
+interface Registration {
+  getType(): string;
+  getName(): string;
+  getProtect(): boolean;
+  getParent(): string;
+}
+
+interface MockedMonitor {
+  registerResource: (request: Registration, answer: unknown) => unknown;
+}
+
+/** Mocks are told what a resource is made from, not with which options: those are read on their way to the engine. */
+function noteOptions(
+  note: (type: string, name: string, options: Pick<Registered, "protect" | "parent">) => void,
+): void {
+  const monitor = pulumi.runtime.getMonitor() as unknown as MockedMonitor;
+  const register = monitor.registerResource.bind(monitor);
+  monitor.registerResource = (request, answer) => {
+    note(request.getType(), request.getName(), {
+      protect: request.getProtect(),
+      parent: request.getParent(),
+    });
+    return register(request, answer);
+  };
+}
+
+/** The version of a file or a secret under the mocks, from its resource's name. */
+export function versionOf(name: string): string {
+  return `${name}-version`;
+}
+
 /** The id of an image under the mocks, from its resource's name. */
 export function imageId(name: string): string {
   return `sha256:${name}`;
 }
 
 /** The ARN of a resource under the mocks, in the account of AWS's examples. */
-export function arnOf(name: string): string {
-  return `arn:aws:sns:eu-central-1:111122223333:${name}`;
+export function arnOf(name: string, type = "aws:sns/topic:Topic"): string {
+  const service = type === "aws:secretsmanager/secret:Secret" ? "secretsmanager" : "sns";
+  const kind = service === "secretsmanager" ? "secret:" : "";
+  return `arn:aws:${service}:eu-central-1:111122223333:${kind}${name}`;
 }
 
 // How a secret looks on its way to the engine (pulumi/sdk/nodejs/runtime/rpc.ts).

@@ -1,8 +1,9 @@
 import { channels, hasAmpReceiver, hasReceiver, routingProblems } from "@monitoring/alerting";
 import { ampDefinitionMistakes, everyAlert } from "./alerting-files.ts";
-import { ampReceivers, exampleTopicArn } from "./amp-receivers.ts";
+import { ampReceivers, exampleArns } from "./amp-receivers.ts";
 import type { StackName } from "./artefacts.ts";
 import { keyProblem, type Config, type Problem } from "./config.ts";
+import { onPlatform } from "./on-platform.ts";
 import { resolveReceivers } from "./receivers.ts";
 import { resolveDestinations } from "./shipping/destinations.ts";
 
@@ -14,14 +15,14 @@ const instead = {
     "has no Slack; write the ids of workspace and channel into monitoring:amp.slack, which an SNS topic and Amazon Q " +
     "Developer bring it to",
   pagerduty:
-    "reads PagerDuty's key from Secrets Manager alone; write the secret's ARN into monitoring:amp.pagerduty.secretArn",
+    "reads PagerDuty's key from Secrets Manager alone; write monitoring:amp.pagerduty: {}, which keeps the secret pagerdutyRoutingKey there",
   webhook: "calls no address itself; write monitoring:amp.webhook: {}, which an SNS topic brings it to",
   heartbeat: "calls no address itself; write monitoring:amp.heartbeat: {}, which an SNS topic brings it to",
 } as const;
 
 /** Every mistake that a configuration is only for one of the stacks. */
 export function stackProblems(stack: StackName, config: Config): readonly Problem[] {
-  return { dev: devProblems, prod: prodProblems }[stack](config);
+  return { dev: devProblems, prod: prodProblems }[stack](onPlatform(stack, config));
 }
 
 function devProblems(config: Config): readonly Problem[] {
@@ -33,20 +34,40 @@ function devProblems(config: Config): readonly Problem[] {
         `is for the prod stack; here it is monitoring:receivers.${channel}, or nothing for the local inbox`,
       ),
     ),
-    ...routingProblems(everyAlert(), hasReceiver(resolveReceivers(config).receivers)).map(about("receivers")),
+    ...routingProblems(everyAlert(config), hasReceiver(resolveReceivers(config).receivers)).map(
+      about("receivers"),
+    ),
   ];
 }
 
 function prodProblems(config: Config): readonly Problem[] {
   const set = channels.filter((channel) => config.receivers[channel] !== undefined);
-  const reached = hasAmpReceiver(ampReceivers(config, exampleTopicArn));
+  const reached = hasAmpReceiver(ampReceivers(config, exampleArns(config)));
   return [
+    ...missing(config),
     ...set.map((channel) =>
       keyProblem(`receivers.${channel}`, `is for the dev stack: AMP ${instead[channel]}`),
     ),
-    ...routingProblems(everyAlert(), reached).map(about("amp")),
+    ...routingProblems(everyAlert(config), reached).map(about("amp")),
     ...ampDefinitionMistakes(config).map(about("amp")),
     ...unsent(config),
+  ];
+}
+
+/** What has no default, because nobody can guess it. */
+function missing({ aws, grafanaUrl }: Config): readonly Problem[] {
+  return [
+    ...(aws.region === undefined
+      ? [keyProblem("aws.region", "is not set; give the region of AWS to deploy to, e.g. eu-central-1")]
+      : []),
+    ...(grafanaUrl === undefined
+      ? [
+          keyProblem(
+            "grafanaUrl",
+            "is not set; give the address of the Grafana server that gets the dashboards, e.g. https://grafana.example.com",
+          ),
+        ]
+      : []),
   ];
 }
 

@@ -1,5 +1,7 @@
 import {
   address,
+  isThere,
+  witnessInterval,
   type Endpoint,
   type JobName,
   type ProbeTarget,
@@ -33,25 +35,26 @@ export function watched(config: Config): Watched {
   const own = config.demo === false;
   const { postgres, redis } = databases(config);
   const mcp = own && config.mcpServer !== undefined ? new URL(config.mcpServer) : undefined;
+  const jobs: readonly ScrapeJob[] = [
+    job("prometheus", services.prometheus),
+    job("alertmanager", services.alertmanager),
+    ...(isAvailable(config, "grafana") ? [job("grafana", services.grafana)] : []),
+    { ...job("blackbox", services.blackbox, "blackbox-exporter"), interval: witnessInterval },
+    job("node", services.nodeExporter),
+    job("cadvisor", services.cadvisor),
+    // As often as the server, whose tools stand on it, so that a page comes as fast.
+    ...(postgres ? [{ ...job("postgres", services.postgresExporter), interval: "5s" as const }] : []),
+    ...(redis ? [job("redis", services.redisExporter)] : []),
+    {
+      name: "mcp-server",
+      // Every 5 s, so that a page about it comes within a minute of the fault.
+      interval: "5s",
+      targets: [{ endpoint: mcp ? endpointOf(mcp) : services.mcpServer, service: "mcp-server" }],
+      ...(mcp && { path: mcp.pathname }),
+    },
+  ];
   return {
-    jobs: [
-      job("prometheus", services.prometheus),
-      job("alertmanager", services.alertmanager),
-      ...(isAvailable(config, "grafana") ? [job("grafana", services.grafana)] : []),
-      job("blackbox", services.blackbox, "blackbox-exporter"),
-      job("node", services.nodeExporter),
-      job("cadvisor", services.cadvisor),
-      // As often as the server, whose tools stand on it, so that a page comes as fast.
-      ...(postgres ? [{ ...job("postgres", services.postgresExporter), interval: "5s" as const }] : []),
-      ...(redis ? [job("redis", services.redisExporter)] : []),
-      {
-        name: "mcp-server",
-        // Every 5 s, so that a page about it comes within a minute of the fault.
-        interval: "5s",
-        targets: [{ endpoint: mcp ? endpointOf(mcp) : services.mcpServer, service: "mcp-server" }],
-        ...(mcp && { path: mcp.pathname }),
-      },
-    ],
+    jobs: jobs.filter(({ name }) => isThere(config.platform, name)),
     probes: own ? ownProbes(config) : demoProbes,
   };
 }

@@ -121,10 +121,12 @@ describe("the dev stack as a compose project", () => {
 });
 
 describe("a translation", () => {
+  const atTheTop = { protect: false, parent: "" };
   const container = (inputs: Record<string, unknown>): Registered => ({
     type: "docker:index/container:Container",
     name: "x",
     inputs: { name: "mcp-x", image: "sha256:x-image", ...inputs },
+    ...atTheTop,
   });
 
   test("doubles dollars, which compose would replace", () => {
@@ -139,7 +141,7 @@ describe("a translation", () => {
   });
 
   test("refuses a resource that it does not know", () => {
-    const plugin: Registered = { type: "docker:index/plugin:Plugin", name: "p", inputs: {} };
+    const plugin: Registered = { type: "docker:index/plugin:Plugin", name: "p", inputs: {}, ...atTheTop };
     expect(() => composeProject([plugin], "mcp")).toThrow("p (docker:index/plugin:Plugin)");
   });
 });

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "@jest/globals";
-import { dashboardProblems, type CustomFiles } from "../src/index.ts";
+import { catalogue, customFileFindings, dashboardProblems, type CustomFiles } from "../src/index.ts";
 
 interface Row {
   readonly mistake: string;
@@ -123,4 +123,14 @@ test("right files pass", () => {
   );
   const exported = { title: "B", __inputs: [{ name: "DS_X", type: "datasource", pluginId: "prometheus" }] };
   expect(dashboardProblems({ "dashboards/b.json": `\uFEFF${JSON.stringify(exported)}` }, [own])).toEqual([]);
+});
+
+test("mistakes in dashboards and in rules are told together, whoever asks: `npm run up`, `render`, or Pulumi itself", () => {
+  const files = {
+    "dashboards/a.json": "{ title: 1 }",
+    "rules/a.yml": "groups: [{ name: a, rules: [{ alert: Busy, expr: node_lode1 > 5 }] }]",
+  };
+  const { problems } = customFileFindings({ scrapeInterval: "15s", catalogue }, files);
+  expect(problems.map(({ key }) => key)).toEqual(["dashboards/a.json", "rules/a.yml"]);
+  expect(problems[1]?.message).toContain("did you mean node_load1?");
 });

@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, test } from "@jest/globals";
 import { dataOwners, readConfig } from "../src/index.ts";
-import { record, type Registered } from "./record.ts";
+import { policyViolations, record, type Registered } from "./record.ts";
 
 const canary = "0123456789abcdef0123456789abcdef";
 const secrets = {
@@ -33,7 +33,8 @@ describe("the dev stack", () => {
   let services: readonly Container[];
 
   beforeAll(async () => {
-    const result = readConfig({});
+    // As `npm run up` names it, by its content.
+    const result = readConfig({ images: { demo: "mcp-local/demo:0123456789ab" } });
     if (!result.ok) throw new Error(result.problems.join());
     all = await record("dev", secrets, async () => (await import("../src/dev.ts")).place(result.config));
     containers = all
@@ -174,5 +175,9 @@ describe("the dev stack", () => {
         "mcp-redis-data",
       ]),
     );
+  });
+
+  test("passes every policy", () => {
+    expect(policyViolations(all)).toEqual({});
   });
 });

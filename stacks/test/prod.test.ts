@@ -3,10 +3,11 @@ import { parse } from "yaml";
 import { ampDefinitionProblems, ruleGroups } from "@monitoring/alerting";
 import { seconds, type Duration } from "@monitoring/collection";
 import { readConfig } from "../src/index.ts";
-import { arnOf, record, type Registered } from "./record.ts";
+import { arnOf, policyViolations, record, type Registered } from "./record.ts";
 
 const secrets = {
   grafanaAuth: "canary",
+  pagerdutyRoutingKey: "0123456789abcdef0123456789canary",
   webhookUrl: "https://hook.example.com/bird",
   heartbeatUrl: "https://hc-ping.com/bird",
 };
@@ -21,10 +22,22 @@ describe("the prod stack", () => {
   beforeAll(async () => {
     const result = readConfig({
       grafanaUrl: "https://grafana.example.com",
+      aws: {
+        region: "eu-central-1",
+        account: "111122223333",
+        tags: { team: "customer-success" },
+        rds: { main: { instance: "customer-success", storage: "100GB" } },
+        elasticache: { sessions: { cluster: "sessions-001" } },
+        ecs: { server: { cluster: "shop", service: "mcp-server" } },
+      },
+      workspace: {
+        kmsKeyArn: "arn:aws:kms:eu-central-1:111122223333:key/1234abcd",
+        seriesLimits: [{ labels: { service: "mcp-server" }, maxSeries: 20_000 }],
+      },
       amp: {
         email: ["oncall@example.com", "lead@example.com"],
         slack: { workspace: "T0123456789", channel: "C0123456789" },
-        pagerduty: { secretArn: "arn:aws:secretsmanager:eu-central-1:111122223333:secret:pd-AbCdEf" },
+        pagerduty: {},
         webhook: {},
         heartbeat: {},
       },
@@ -38,9 +51,66 @@ describe("the prod stack", () => {
   const ofType = (type: string) =>
     all.filter((resource) => resource.type === type).map(({ inputs }) => inputs);
 
+  test("places everything in the account and region that are meant, tagged", () => {
+    expect(
+      ofType("pulumi:providers:aws").map(({ region, allowedAccountIds, defaultTags }) => [
+        region,
+        allowedAccountIds,
+        defaultTags,
+      ]),
+    ).toEqual([
+      [
+        "eu-central-1",
+        '["111122223333"]',
+        '{"tags":{"team":"customer-success","managed-by":"pulumi","project":"monitoring"}}',
+      ],
+    ]);
+  });
+
+  test("places a workspace that nobody deletes by mistake, with limits and logs", () => {
+    expect(ofType("aws:amp/workspace:Workspace")).toEqual([
+      {
+        alias: "mcp-monitoring",
+        kmsKeyArn: "arn:aws:kms:eu-central-1:111122223333:key/1234abcd",
+        loggingConfiguration: { logGroupArn: `${arnOf("monitoring-logs-events")}:*` },
+      },
+    ]);
+    expect(ofType("aws:amp/workspaceConfiguration:WorkspaceConfiguration")).toEqual([
+      {
+        workspaceId: "monitoring-id",
+        retentionPeriodInDays: 150,
+        outOfOrderTimeWindowInSeconds: 600,
+        ruleQueryOffsetInSeconds: 60,
+        limitsPerLabelSets: [
+          { labelSet: {}, limits: { maxSeries: 100_000 } },
+          { labelSet: { service: "mcp-server" }, limits: { maxSeries: 20_000 } },
+        ],
+      },
+    ]);
+    expect(ofType("aws:amp/queryLoggingConfiguration:QueryLoggingConfiguration")).toEqual([
+      {
+        workspaceId: "monitoring-id",
+        destinations: [
+          {
+            cloudwatchLogs: { logGroupArn: `${arnOf("monitoring-logs-queries")}:*` },
+            filters: { qspThreshold: 1_000_000 },
+          },
+        ],
+      },
+    ]);
+    expect(ofType("aws:cloudwatch/logGroup:LogGroup")).toEqual([
+      { name: "/aws/vendedlogs/prometheus/mcp-monitoring/events", retentionInDays: 30 },
+      { name: "/aws/vendedlogs/prometheus/mcp-monitoring/queries", retentionInDays: 30 },
+    ]);
+  });
+
   test("places the same rules in AMP, none of them evaluated more often than AMP allows", () => {
     const namespaces = ofType("aws:amp/ruleGroupNamespace:RuleGroupNamespace");
-    expect(namespaces.map(({ name }) => name)).toEqual(ruleGroups.map(({ name }) => name));
+    // What is about machines, containers, and an Alertmanager of one's own cannot work there.
+    const elsewhere = ["disk-forecast", "containers", "alertmanager"];
+    expect(namespaces.map(({ name }) => name)).toEqual(
+      ruleGroups.map(({ name }) => name).filter((name) => !elsewhere.includes(name)),
+    );
     for (const { data } of namespaces) {
       const file = parse(String(data)) as { groups: { interval: Duration }[] };
       expect(Math.min(...file.groups.map(({ interval }) => seconds(interval)))).toBeGreaterThanOrEqual(30);
@@ -65,7 +135,6 @@ describe("the prod stack", () => {
       "monitoring-health",
       "orders",
       "service-levels",
-      "system-resources",
     ]);
   });
 
@@ -98,11 +167,111 @@ describe("the prod stack", () => {
           Resource: arnOf("alerts-email"),
           Condition: {
             ArnEquals: { "aws:SourceArn": arnOf("monitoring") },
-            StringEquals: { "AWS:SourceAccount": "111122223333" },
+            StringEquals: { "aws:SourceAccount": "111122223333" },
+          },
+        },
+        {
+          Sid: "AlarmsPublish",
+          Effect: "Allow",
+          Principal: { Service: "cloudwatch.amazonaws.com" },
+          Action: "sns:Publish",
+          Resource: arnOf("alerts-email"),
+          Condition: {
+            ArnLike: { "aws:SourceArn": "arn:aws:cloudwatch:eu-central-1:111122223333:alarm:*" },
+            StringEquals: { "aws:SourceAccount": "111122223333" },
           },
         },
       ],
     });
+  });
+
+  test("keeps PagerDuty's key in a secret that only its own workspace reads, encrypted by a key of its own", () => {
+    const [key] = ofType("aws:kms/key:Key");
+    const workspace = {
+      ArnEquals: { "aws:SourceArn": arnOf("monitoring") },
+      StringEquals: { "aws:SourceAccount": "111122223333" },
+    };
+    expect(JSON.parse(String(key?.["policy"]))).toEqual({
+      Version: "2012-10-17",
+      Statement: [
+        {
+          Sid: "AccountAdministrates",
+          Effect: "Allow",
+          Principal: { AWS: "arn:aws:iam::111122223333:root" },
+          Action: "kms:*",
+          Resource: "*",
+        },
+        {
+          Sid: "AlertManagerDecrypts",
+          Effect: "Allow",
+          Principal: { Service: "aps.amazonaws.com" },
+          Condition: workspace,
+          Action: "kms:Decrypt",
+          Resource: "*",
+        },
+      ],
+    });
+    const [secret] = ofType("aws:secretsmanager/secret:Secret");
+    expect(secret).toMatchObject({ namePrefix: "mcp/pagerduty-", kmsKeyId: arnOf("alerts-pagerduty") });
+    const [policy] = ofType("aws:secretsmanager/secretPolicy:SecretPolicy");
+    expect(JSON.parse(String(policy?.["policy"]))).toMatchObject({
+      Statement: [
+        {
+          Principal: { Service: "aps.amazonaws.com" },
+          Condition: workspace,
+          Action: "secretsmanager:GetSecretValue",
+        },
+      ],
+    });
+    const [version] = ofType("aws:secretsmanager/secretVersion:SecretVersion");
+    expect(version?.["secretString"]).toBe(`{"routing_key":"${secrets.pagerdutyRoutingKey}"}`);
+    const [manager] = ofType("aws:amp/alertManagerDefinition:AlertManagerDefinition");
+    expect(manager?.["definition"]).toContain(
+      `secret_arn: ${arnOf("alerts-pagerduty", "aws:secretsmanager/secret:Secret")}\n`,
+    );
+  });
+
+  test("tells the topics that alerts go to, and no heartbeat, when AMP or a host is in a bad way and when it is well again", () => {
+    const alarms = ofType("aws:cloudwatch/metricAlarm:MetricAlarm");
+    const told = (name: string) => alarms.find((alarm) => alarm["name"] === name)?.["alarmActions"];
+    const [email, slack, webhook] = ["email", "slack", "webhook"].map((channel) =>
+      arnOf(`alerts-${channel}`),
+    );
+    // Critical, high and warning, as docs/routing.md has it.
+    expect(told("mcp-heartbeat")).toEqual([slack, email, webhook]);
+    expect(told("mcp-rules-failing")).toEqual([slack, email, webhook]);
+    expect(told("mcp-elasticache-sessions-memory")).toEqual([slack, webhook]);
+    expect(alarms.map(({ okActions }) => okActions)).toEqual(alarms.map(({ alarmActions }) => alarmActions));
+    expect(alarms).toHaveLength(21);
+  });
+
+  test("says to CloudWatch what is measured, by the workspace's id", () => {
+    const alarms = ofType("aws:cloudwatch/metricAlarm:MetricAlarm");
+    expect(alarms.find(({ name }) => name === "mcp-heartbeat")).toMatchObject({
+      namespace: "AWS/SNS",
+      metricName: "NumberOfMessagesPublished",
+      dimensions: { TopicName: "mcp-heartbeat" },
+      statistic: "Sum",
+      comparisonOperator: "LessThanThreshold",
+      threshold: 1,
+      period: 300,
+      evaluationPeriods: 2,
+      treatMissingData: "breaching",
+      warmUpConfiguration: { warmUpPeriodDurationInMinutes: 15 },
+    });
+    const failing = alarms.find(({ name }) => name === "mcp-rules-failing");
+    expect(failing).toMatchObject({
+      metricQueries: [
+        {
+          expression: `SELECT SUM(RuleEvaluationFailures) FROM "AWS/Prometheus" WHERE Workspace = 'monitoring-id'`,
+          period: 300,
+          returnData: true,
+        },
+      ],
+      treatMissingData: "notBreaching",
+    });
+    // AWS refuses an alarm that has both.
+    expect(Object.keys(failing ?? {})).not.toContain("period");
   });
 
   test("subscribes people by e-mail, addresses by https, and the Slack channel by its ids", () => {
@@ -137,9 +306,16 @@ describe("the prod stack", () => {
     ]);
   });
 
-  test("talks to Grafana with the secret token only", () => {
+  test("has secrets nowhere but where they are used", () => {
     expect(
-      all.filter(({ inputs }) => JSON.stringify(inputs).includes("canary")).map(({ name }) => name),
-    ).toEqual(["grafana"]);
+      all
+        .filter(({ inputs }) => JSON.stringify(inputs).includes("canary"))
+        .map(({ type }) => type)
+        .sort(),
+    ).toEqual(["aws:secretsmanager/secretVersion:SecretVersion", "pulumi:providers:grafana"]);
+  });
+
+  test("passes every policy", () => {
+    expect(policyViolations(all)).toEqual({});
   });
 });

@@ -6,10 +6,12 @@ const says = (stack: StackName, values: Readonly<Record<string, unknown>>): read
   expect(problems).toEqual([]);
   return stackProblems(stack, config).map(({ message }) => message);
 };
+const placed = { aws: { region: "eu-central-1" }, grafanaUrl: "https://grafana.example.com" };
 const reached = {
+  ...placed,
   amp: {
     email: ["oncall@example.com"],
-    pagerduty: { secretArn: "arn:aws:secretsmanager:eu-central-1:111122223333:secret:pd-AbCdEf" },
+    pagerduty: {},
   },
 };
 
@@ -32,7 +34,7 @@ describe("a receiver that AMP does not have", () => {
     ],
     [
       { pagerduty: {} },
-      "monitoring:receivers.pagerduty is for the dev stack: AMP reads PagerDuty's key from Secrets Manager alone; write the secret's ARN into monitoring:amp.pagerduty.secretArn",
+      "monitoring:receivers.pagerduty is for the dev stack: AMP reads PagerDuty's key from Secrets Manager alone; write monitoring:amp.pagerduty: {}, which keeps the secret pagerdutyRoutingKey there",
     ],
     [
       { webhook: {} },
@@ -53,6 +55,13 @@ test("a receiver of AMP's is refused in dev, with what to write instead", () => 
   ]);
 });
 
+test("a prod stack without region and Grafana hears of both at once", () => {
+  expect(says("prod", { amp: reached.amp })).toEqual([
+    "monitoring:aws.region is not set; give the region of AWS to deploy to, e.g. eu-central-1",
+    "monitoring:grafanaUrl is not set; give the address of the Grafana server that gets the dashboards, e.g. https://grafana.example.com",
+  ]);
+});
+
 test("a prod stack that would tell nobody is refused", () => {
   expect(says("prod", {})).toContainEqual(
     expect.stringMatching(
@@ -61,8 +70,17 @@ test("a prod stack that would tell nobody is refused", () => {
   );
 });
 
+// CloudWatch's alarms, which say that AMP itself fails, reach people by topic alone.
+test("PagerDuty alone is refused, so that there is a topic for alarms", () => {
+  expect(says("prod", { ...placed, amp: { pagerduty: {} } })).toEqual([
+    expect.stringMatching(
+      /^monitoring:amp: nobody is told of alerts of severity warning .*; set up one of slack, webhook, email$/,
+    ),
+  ]);
+});
+
 test("mailboxes alone reach everyone who should be told, and so does everything", () => {
-  expect(says("prod", { amp: { email: ["oncall@example.com"] } })).toEqual([]);
+  expect(says("prod", { ...placed, amp: { email: ["oncall@example.com"] } })).toEqual([]);
   expect(says("prod", reached)).toEqual([]);
   expect(says("dev", {})).toEqual([]);
 });
@@ -70,7 +88,7 @@ test("mailboxes alone reach everyone who should be told, and so does everything"
 test("samples that nothing in prod would send are refused, and Datadog's collector is not", () => {
   const amp = { email: ["oncall@example.com"] };
   const mimir = { kind: "generic", url: "https://mimir.example.com/api/v1/push" };
-  expect(says("prod", { amp, remoteWrite: { mimir, dd: { kind: "datadog" } } })).toEqual([
+  expect(says("prod", { ...placed, amp, remoteWrite: { mimir, dd: { kind: "datadog" } } })).toEqual([
     "monitoring:remoteWrite.mimir is for the dev stack: prod keeps its samples in its own AMP workspace, and has no collectors yet that could send elsewhere; remove it, or write kind: datadog",
   ]);
   expect(says("dev", { remoteWrite: { mimir } })).toEqual([]);

@@ -1,13 +1,15 @@
 import {
+  alertsOf,
   ampDefinitionProblems,
   compileAmp,
   compileMessages,
   hasAmpReceiver,
   routingTable,
+  ruleGroups,
   type Alert,
   type AmpReceivers,
 } from "@monitoring/alerting";
-import { ampDefinition, everyAlert, readConfig } from "@monitoring/stacks";
+import { ampDefinition, readConfig } from "@monitoring/stacks";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "@jest/globals";
 import { parse, stringify } from "yaml";
 import { world } from "../../packages/alerting/test/routing-fixtures.ts";
@@ -55,7 +57,7 @@ describe("AMP's alert manager definition, its inner configuration in a real Aler
   };
 
   test.each([
-    ["the catalogue", everyAlert()],
+    ["the catalogue", alertsOf(ruleGroups)],
     ["a world of alerts that depend on each other", world],
   ])("gives the same table as the local one for %s", async (_, alerts) => {
     const expected = expectedTable(alerts, exists);
@@ -68,9 +70,9 @@ describe("AMP's alert manager definition, its inner configuration in a real Aler
   });
 
   test("publishes to SNS and PagerDuty what should reach someone, and nothing is refused", async () => {
-    await start(definitionOf(everyAlert()), true);
+    await start(definitionOf(alertsOf(ruleGroups)), true);
     try {
-      const rows = routingTable(everyAlert(), exists).filter(({ firing }) => firing.length > 0);
+      const rows = routingTable(alertsOf(ruleGroups), exists).filter(({ firing }) => firing.length > 0);
       await alertmanager.post(rows.map(({ alert, severity }) => posted(alert, severity)));
       const expected = rows
         .flatMap(({ alert, firing }) => firing.map((channel) => `${alert} ${channel}`))

@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { recordedContracts } from "@monitoring/collection/recorded";
-import { artefacts, namesMetrics, readConfig, readers, textsOf } from "@monitoring/stacks";
+import { artefacts, catalogue, namesMetrics, readConfig, readers, textsOf } from "@monitoring/stacks";
 import { recordedSeries } from "@monitoring/stacks/cost";
 import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
 import { parse } from "yaml";
@@ -52,7 +52,7 @@ describe("what leaves by remote_write, as the recorded exporters expose it", () 
       ),
     ]);
     const compiled = Object.entries(files).filter(([path]) => /^(?:rules|dashboards)\//.test(path));
-    const runbooks = readers().filter((one) => one.owner.startsWith("runbook") && namesMetrics(one));
+    const runbooks = readers(catalogue).filter((one) => one.owner.startsWith("runbook") && namesMetrics(one));
     queries = [...textsOf(Object.fromEntries(compiled)).readers, ...runbooks];
     await sleep(measured);
     at = Math.floor(Date.now() / 1000) - looksBack;

@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { expectGolden } from "../golden.ts";
 import { join } from "node:path";
 import { toJson } from "@monitoring/collection";
 import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
@@ -72,12 +72,12 @@ describe("messages, as the real Alertmanager sends them", () => {
 
   test("say what is wrong, since when, where, and what to do", async () => {
     await alertmanager.post([down]);
-    expectGolden("firing.json", stable(await received("firing")));
+    expectGolden(join(golden, "firing.json"), stable(await received("firing")));
   });
 
   test("say that it is over", async () => {
     await alertmanager.post([{ ...down, endsAt: "2026-01-31T12:05:00Z" }]);
-    expectGolden("resolved.json", stable(await received("resolved")));
+    expectGolden(join(golden, "resolved.json"), stable(await received("resolved")));
     inbox.store.clear();
   });
 
@@ -92,7 +92,7 @@ describe("messages, as the real Alertmanager sends them", () => {
       (bodies["slack"] as { attachments: readonly { title: string; text: string }[] }).attachments[0];
 
     test("are as they were reviewed", () => {
-      expectGolden("hostile.json", stable(bodies));
+      expectGolden(join(golden, "hostile.json"), stable(bodies));
     });
 
     test("call nobody and link nowhere in Slack", () => {
@@ -159,14 +159,4 @@ function inLines(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(inLines);
   if (typeof value !== "object" || value === null) return value;
   return Object.fromEntries(Object.entries(value).map(([key, member]) => [key, inLines(member)]));
-}
-
-/** Compares with a reviewed file; `UPDATE_GOLDEN=1` writes it anew. */
-function expectGolden(name: string, text: string): void {
-  const path = join(golden, name);
-  if (process.env["UPDATE_GOLDEN"] !== undefined || !existsSync(path)) {
-    mkdirSync(golden, { recursive: true });
-    writeFileSync(path, text);
-  }
-  expect(text).toBe(readFileSync(path, "utf8"));
 }

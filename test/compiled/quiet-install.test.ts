@@ -4,7 +4,7 @@ import type { CompiledRule, RuleFile } from "@monitoring/alerting";
 import { parsePromql, quote, seconds, toYaml, type Duration } from "@monitoring/collection";
 import { describe, expect, jest, test } from "@jest/globals";
 import { parse } from "yaml";
-import { recordedAt, recordedTargets, type StackSeries } from "./recorded-stack.ts";
+import { recordedAt, recordedTargets, type StackSeries } from "../../tools/src/record/recorded-stack.ts";
 import { emptyFolder, promtoolAside, rendered, write } from "./tools.ts";
 
 /** What every exporter of the dev stack was recorded to expose, played to every rule that is deployed. */

@@ -6,15 +6,10 @@ import { artefacts, awsCredentialsFile, readConfig, resolveDestinations } from "
 import { expect, test } from "@jest/globals";
 import { parse } from "yaml";
 import { startPrometheus } from "./live-prometheus.ts";
-import {
-  authorizedBy,
-  signedFor,
-  startDouble,
-  type Check,
-  type RemoteWriteDouble,
-} from "./remote-write-double.ts";
+import { authorizedBy, startDouble, type RemoteWriteDouble } from "./remote-write-double.ts";
 import { emptyFolder, promtool, rendered, write } from "./tools.ts";
 import { freePort } from "../../tools/src/loopback.ts";
+import { signedFor, type Check } from "../../tools/src/outage/remote-write-wire.ts";
 
 const region = "eu-west-1";
 // The example of AWS's own documentation.

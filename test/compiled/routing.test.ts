@@ -1,14 +1,15 @@
 import { join } from "node:path";
 import {
+  alertsOf,
   channels,
   compileAlertmanager,
   compileMessages,
   messagesFile,
   routingTable,
+  ruleGroups,
   type Alert,
 } from "@monitoring/alerting";
 import { toYaml } from "@monitoring/collection";
-import { everyAlert } from "@monitoring/stacks";
 import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
 import { world } from "../../packages/alerting/test/routing-fixtures.ts";
 import { inboxAtHand, withoutWaiting, type InboxAtHand } from "./inbox-at-hand.ts";
@@ -17,7 +18,7 @@ import { expectedTable, liveTable } from "./live-table.ts";
 import { amtool, rendered } from "./tools.ts";
 
 const all = (channel: (typeof channels)[number]): boolean => channel !== "webhook";
-const catalogue = everyAlert();
+const catalogue = alertsOf(ruleGroups);
 
 describe("the compiled alertmanager.yml", () => {
   const file = join(rendered("dev"), "alertmanager.yml");
@@ -31,6 +32,12 @@ describe("the compiled alertmanager.yml", () => {
   test("sends what has a severity of somebody else's to the quietest who are told", () => {
     const { output } = amtool("config", "routes", "test", `--config.file=${file}`, "severity=page");
     expect(output.trim()).toBe("warning");
+  });
+
+  test.each(routingTable(catalogue, all))("sends a drill of $alert the same way, says amtool", (row) => {
+    const labels = [`alertname=${row.alert}`, `severity=${row.severity}`, `drill=${row.alert}`];
+    const { output } = amtool("config", "routes", "test", `--config.file=${file}`, ...labels);
+    expect(output.trim()).toBe(row.receiver);
   });
 
   describe("in a live Alertmanager", () => {
@@ -70,6 +77,32 @@ describe("the compiled alertmanager.yml", () => {
           return JSON.stringify([...new Set(found)].sort()) === JSON.stringify(expected) || undefined;
         });
         expect(inbox.heartbeat.state().alive).toBe(true);
+      } finally {
+        await alertmanager.stop();
+      }
+    });
+
+    test("holds a drill's alert back by nothing that fires, and nothing by a drill", async () => {
+      alertmanager = await startAlertmanager(inbox.files());
+      try {
+        const [worse, milder] = ["McpServerDown", "HighErrorRate"] as const;
+        const drilled = (name: string, severity: string) => {
+          const alert = posted(name, severity, "x");
+          return { ...alert, labels: { ...alert.labels, drill: name } };
+        };
+        await alertmanager.post([
+          posted(worse, "critical", "x"),
+          posted(milder, "high", "x"),
+          drilled(worse, "critical"),
+          drilled(milder, "high"),
+        ]);
+        const heldBack = await waitFor("that the real one is held back", 10, async () => {
+          const found = (await alertmanager.alerts()).filter(({ status }) => status.inhibitedBy.length > 0);
+          return found.length > 0 ? found : undefined;
+        });
+        expect(heldBack.map(({ labels }) => [labels["alertname"], labels["drill"]])).toEqual([
+          [milder, undefined],
+        ]);
       } finally {
         await alertmanager.stop();
       }

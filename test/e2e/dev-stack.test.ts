@@ -3,7 +3,7 @@ import { createServer } from "node:http";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { afterAll, beforeAll, describe, expect, jest, test } from "@jest/globals";
-import { readers } from "@monitoring/stacks";
+import { catalogue, readers } from "@monitoring/stacks";
 import { delivered, messages } from "./inbox.ts";
 import { command, configure, docker, eventually, home, json, outcome, stand, start, tool } from "./stand.ts";
 
@@ -128,7 +128,7 @@ describe("a first up", () => {
 });
 
 describe("dashboards", () => {
-  const panels = readers().filter(({ owner }) => owner.startsWith("panel "));
+  const panels = readers(catalogue).filter(({ owner }) => owner.startsWith("panel "));
 
   test("have a series to show in every panel, whatever the choice of variables", async () => {
     expect(panels.length).toBeGreaterThan(5);

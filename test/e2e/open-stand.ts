@@ -29,7 +29,7 @@ export type Stand<Service extends string = string> = ReturnType<typeof openStand
 /** A running command of the stand, in a process group of its own. */
 export type Started = ReturnType<Stand["start"]>;
 
-/** A port for every service that publishes one, counted from the first. */
+/** A port for every service that publishes one, counted from the first: below 32768, from where the kernel hands them out. */
 export function portsFrom(first: number): Readonly<Record<string, number>> {
   const result = readConfig({});
   if (!result.ok) throw new Error(result.problems.join("\n"));

@@ -18,6 +18,9 @@ type Properties = Record<string, JavaScriptValue>;
 /** What a provider computes, by resource type: outputs beyond the inputs. */
 export type Computed = Readonly<Record<string, (id: string) => Properties>>;
 
+/** What a provider answers to questions about what exists, by the question's token. */
+export type Answers = Readonly<Record<string, Properties>>;
+
 /** A provider that is no provider: its resources live in this process only. */
 export interface ProviderDouble {
   readonly port: number;
@@ -30,7 +33,11 @@ export interface ProviderDouble {
  * A test double for a cloud provider behind the real engine, reached through PULUMI_DEBUG_PROVIDERS. It proves the
  * program's wiring, differences, order and secrets; not that the cloud would accept the inputs.
  */
-export async function providerDouble(version: string, computed: Computed): Promise<ProviderDouble> {
+export async function providerDouble(
+  version: string,
+  computed: Computed,
+  answers: Answers = {},
+): Promise<ProviderDouble> {
   const resources = new Map<string, { type: string; inputs: Properties }>();
   const outputs = (urn: string, id: string, inputs: Properties): Struct =>
     Struct.fromJavaScript({ ...inputs, ...computed[typeOf(urn)]?.(id) });
@@ -73,6 +80,8 @@ export async function providerDouble(version: string, computed: Computed): Promi
       resources.delete(request.getId());
       return new Empty();
     },
+    invoke: (request) =>
+      new provider.InvokeResponse().setReturn(Struct.fromJavaScript(answers[request.getTok()] ?? {})),
     getPluginInfo: () => new plugin.PluginInfo().setVersion(version),
     attach: () => new Empty(),
     cancel: () => new Empty(),
@@ -97,6 +106,7 @@ export async function providerDouble(version: string, computed: Computed): Promi
 
 /** The parts of the engine's requests that the double reads. */
 interface Request {
+  getTok(): string;
   getUrn(): string;
   getId(): string;
   getNews(): Struct;

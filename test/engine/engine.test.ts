@@ -11,8 +11,8 @@ jest.setTimeout(600_000);
 
 // An engine of its own may be stopped and killed, and nobody else uses its images.
 const engine = privateEngine();
-const stand = openStand({ prefix: "mcpheal", ports: portsFrom(51000), env: { DOCKER_HOST: engine.host } });
-const otherPorts = portsFrom(51050);
+const stand = openStand({ prefix: "mcpheal", ports: portsFrom(21000), env: { DOCKER_HOST: engine.host } });
+const otherPorts = portsFrom(21050);
 const { prefix, command, configure, docker } = stand;
 const copy = `${prefix}/prometheus:copy`;
 

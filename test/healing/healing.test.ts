@@ -16,8 +16,8 @@ import {
 
 jest.setTimeout(600_000);
 
-const stand = openStand({ prefix: "mcpheal", ports: portsFrom(51000) });
-const otherPorts = portsFrom(51050);
+const stand = openStand({ prefix: "mcpheal", ports: portsFrom(21000) });
+const otherPorts = portsFrom(21050);
 const { prefix, command, configure, docker, json, tool } = stand;
 const say = (text: string): void => void process.stdout.write(`   ${text}\n`);
 const sleep = (seconds: number) => new Promise((resolve) => setTimeout(resolve, seconds * 1000));
@@ -93,6 +93,20 @@ describe("containers", () => {
     // Pulumi ended in order: whatever it made is known to it.
     expect(await disagreements(stand)).toEqual([]);
     await heal();
+  });
+});
+
+describe("what was changed on the engine by hand", () => {
+  test("is as configured after one up: a limit of memory, a container off its network", async () => {
+    const limits = () => docker("inspect", "--format", "{{.HostConfig.Memory}}", `${prefix}-redis-exporter`);
+    const networks = () =>
+      docker("inspect", "--format", "{{len .NetworkSettings.Networks}}", `${prefix}-redis-exporter`);
+    const before = [await limits(), await networks()];
+    await docker("update", "--memory", "40m", "--memory-swap", "40m", `${prefix}-redis-exporter`);
+    await docker("network", "disconnect", `${prefix}-scrape`, `${prefix}-redis-exporter`);
+    expect([await limits(), await networks()]).not.toEqual(before);
+    await heal();
+    expect([await limits(), await networks()]).toEqual(before);
   });
 });
 

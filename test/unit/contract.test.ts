@@ -6,18 +6,18 @@ import {
   unreadMetrics,
   type Metric,
 } from "@monitoring/collection";
-import { readers, recordings } from "@monitoring/stacks";
+import { catalogue, readers, recordings } from "@monitoring/stacks";
 import { describe, expect, test } from "@jest/globals";
 import { recordedContracts } from "@monitoring/collection/recorded";
 
 const contracts = recordedContracts();
 const exposed = contracts.map(({ exposition }) => exposition);
-const contract = { exposed, recordings: recordings() };
+const contract = { exposed, recordings: recordings(catalogue) };
 
 describe("the metric contract", () => {
   test("holds: whatever a rule, a runbook or a panel reads is exposed or recorded", () => {
-    expect(contractProblems(readers(), contract)).toEqual([]);
-    process.stdout.write(`   contract: ${readers().length} queries read only what is exposed\n`);
+    expect(contractProblems(readers(catalogue), contract)).toEqual([]);
+    process.stdout.write(`   contract: ${readers(catalogue).length} queries read only what is exposed\n`);
   });
 
   test.each(Object.entries(exporters))("%s exposes what is declared of it", (exporter, declared) => {
@@ -28,7 +28,7 @@ describe("the metric contract", () => {
 
   test("lists the server's own metrics that nothing reads", () => {
     const own = contracts.find(({ exporter, version }) => exporter === "mcp-server" && version === "demo");
-    const unread = unreadMetrics(own?.exposition ?? new Map(), readers());
+    const unread = unreadMetrics(own?.exposition ?? new Map(), readers(catalogue));
     const application = unread.filter((name) => !/^(?:nodejs|process)_/.test(name));
     process.stdout.write(
       `   metrics of the MCP server that nothing reads: ${application.join(", ") || "none"}\n`,

@@ -1,14 +1,13 @@
 import { describe, expect, test } from "@jest/globals";
-import { deployedDashboards, readConfig } from "@monitoring/stacks";
+import { catalogue, deployedDashboards, readConfig, stackSeries } from "@monitoring/stacks";
 import {
   ampDataSource,
   lintDashboardFile,
   lintDashboards,
   prometheusDataSource,
 } from "@monitoring/visualization";
-import { stackSeries } from "../../tools/src/record/stack-series.ts";
 
-const known = stackSeries();
+const known = stackSeries(catalogue);
 const result = readConfig({});
 if (!result.ok) throw new Error(result.problems.join());
 const { config } = result;

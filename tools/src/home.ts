@@ -12,6 +12,8 @@ export interface Home {
   readonly settings: string;
   /** What the tracked settings said at the last run. */
   readonly lastTracked: string;
+  /** How the last finished update left engine and state. */
+  readonly settled: string;
 }
 
 /** The home of this clone's dev stack, created if need be. `MONITORING_HOME` moves it, e.g. for a second stack. */
@@ -23,6 +25,7 @@ export function openHome(): Home {
     passphraseFile: join(folder, "passphrase"),
     settings: join(folder, "Pulumi.dev.yaml"),
     lastTracked: join(folder, "last-tracked.json"),
+    settled: join(folder, "settled"),
   };
   mkdirSync(home.state, { recursive: true });
   chmodSync(folder, 0o700);

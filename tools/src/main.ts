@@ -23,8 +23,12 @@ const commands: Readonly<
     what: "write compiled files: render <dev|prod|compose> <folder>",
     load: () => import("./commands/render.ts"),
   },
+  diff: {
+    what: "what a change means for people, as Markdown: diff -- <base> [head]",
+    load: () => import("./commands/diff.ts"),
+  },
   drill: {
-    what: "try it before you need it: drill -- --receivers",
+    what: "cause what alerts warn of and see who is told: drill -- [alert...]; drill -- --receivers",
     load: () => import("./commands/drill.ts"),
   },
   silence: {
@@ -46,6 +50,10 @@ const commands: Readonly<
     what: "judge dashboards: lint-dashboards -- [file...]",
     load: () => import("./commands/lint-dashboards.ts"),
   },
+  pictures: {
+    what: "draw dashboards without a Grafana: pictures -- [uid...]",
+    load: () => import("./commands/pictures.ts"),
+  },
   pulumi: {
     what: "the pinned Pulumi CLI with this clone's settings",
     load: () => import("./commands/pulumi.ts"),
@@ -60,6 +68,10 @@ const commands: Readonly<
   "bench-rules": {
     what: "measure how rules compile and evaluate",
     load: () => import("./commands/bench-rules.ts"),
+  },
+  "bench-outage": {
+    what: "count what is lost between collectors and AMP; --speed <1..30>, --case <name>, --write",
+    load: () => import("./commands/bench-outage.ts"),
   },
   format: { what: "format all files", load: () => import("./commands/format.ts") },
 };

@@ -1,4 +1,5 @@
 import {
+  customFileFindings,
   customFiles,
   missingSecrets,
   requiredSecrets,
@@ -13,7 +14,6 @@ import {
   type SecretName,
 } from "@monitoring/stacks";
 import { overBudget } from "./cost/over-budget.ts";
-import { customFileFindings } from "./custom-files.ts";
 import { dataDisk, diskFindings } from "./data-disk.ts";
 import { containers, type EngineContainer } from "./engine-objects.ts";
 import type { Home } from "./home.ts";
@@ -51,7 +51,7 @@ export function checkFiles(home: Home): FileFindings {
   );
   // A secret in plain text is set, if wrongly: that is said already.
   const unsaid = missing.filter(({ key }) => !problems.some((problem) => problem.key === key));
-  const custom = customFileFindings(config);
+  const custom = customFileFindings(config, customFiles());
   return {
     config,
     problems: [

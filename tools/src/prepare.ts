@@ -42,7 +42,8 @@ export async function prepareCli({ yes }: PrepareOptions): Promise<PreparedCli> 
 export async function prepare({ yes }: PrepareOptions): Promise<Prepared> {
   const path = trackedSettingsPath("dev");
   const { images: chosen } = configOf(readSettings(path), path);
-  const { demo: ownDemo, ...overrides } = chosen;
+  // Those of tasks on AWS are none of this engine's.
+  const { demo: ownDemo, "ecs-exporter": _, "task-files": __, ...overrides } = chosen;
   const { demo: madeHere, ...rows } = officialImages;
   const toolchain = await bootstrap({
     yes,

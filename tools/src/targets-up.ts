@@ -1,5 +1,4 @@
-import { browserUrl } from "@monitoring/collection";
-import type { Config } from "@monitoring/stacks";
+import type { Get } from "./care/http.ts";
 
 /** A target as Prometheus sees it. */
 export interface TargetState {
@@ -23,17 +22,9 @@ interface TargetsAnswer {
 }
 
 /** Asks Prometheus for its targets; `undefined` while it does not answer. */
-export async function targets(config: Config): Promise<readonly TargetState[] | undefined> {
-  if (config.ports.prometheus === false) return undefined;
-  const base = browserUrl(config.bindAddress, config.ports.prometheus);
-  try {
-    const response = await fetch(`${base}/api/v1/targets?state=active`, {
-      signal: AbortSignal.timeout(2_000),
-    });
-    return parseTargets(await response.text());
-  } catch {
-    return undefined;
-  }
+export async function targets(get: Get): Promise<readonly TargetState[] | undefined> {
+  const answer = await get("prometheus", "/api/v1/targets?state=active");
+  return answer === undefined ? undefined : parseTargets(answer);
 }
 
 /** Targets from Prometheus's `/api/v1/targets`. */
@@ -50,7 +41,10 @@ export function parseTargets(json: string): readonly TargetState[] {
 
 /** How waiting for targets ended. */
 export interface Readiness {
+  /** Prometheus runs with its newest configuration, and every target of it is up. */
   readonly ready: boolean;
+  /** Whether it runs with its newest configuration; `undefined` if it does not answer. */
+  readonly loaded: boolean | undefined;
   readonly targets: readonly TargetState[];
 }
 
@@ -61,24 +55,40 @@ export interface Patience {
   readonly standstillMs: number;
 }
 
+/** What Prometheus is asked while targets are waited for. */
+export interface Questions {
+  readonly get: Get;
+  /** Whether it runs with its newest configuration: until then its targets may be those of the one before. */
+  readonly isLoaded: () => Promise<boolean | undefined>;
+}
+
 /** Waits until every target is up, or patience ends. Reports how many are. */
 export async function waitForTargets(
-  config: Config,
+  { get, isLoaded }: Questions,
   { totalMs, standstillMs }: Patience,
   report: (text: string) => void,
 ): Promise<Readiness> {
   const deadline = Date.now() + totalMs;
   let standstill = { since: Date.now(), failing: "" };
   for (;;) {
-    const found = await targets(config);
+    // First the configuration: what is asked after it was loaded are its own targets.
+    const loaded = await isLoaded();
+    const found = loaded === undefined ? undefined : await targets(get);
     const up = found?.filter((target) => target.up).length ?? 0;
-    if (found && found.length > 0 && up === found.length) return { ready: true, targets: found };
+    const allUp = found !== undefined && found.length > 0 && up === found.length;
+    if (loaded && allUp) return { ready: true, loaded, targets: found };
     const failing = failingTargets(found ?? []);
     if (failing === "" || failing !== standstill.failing) standstill = { since: Date.now(), failing };
     if (Date.now() > Math.min(deadline, standstill.since + standstillMs)) {
-      return { ready: false, targets: found ?? [] };
+      return { ready: false, loaded, targets: found ?? [] };
     }
-    report(found ? `${up} of ${found.length} targets are up` : "prometheus does not answer yet");
+    report(
+      found === undefined
+        ? "prometheus does not answer yet"
+        : loaded
+          ? `${up} of ${found.length} targets are up`
+          : "prometheus has not loaded its newest configuration yet",
+    );
     await new Promise((resolve) => setTimeout(resolve, 500));
   }
 }

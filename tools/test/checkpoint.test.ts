@@ -11,7 +11,7 @@ const whole = '{"version": 3}';
 function homeWith(current: string | undefined, last: string | undefined, lockPid?: number): Home {
   const folder = mkdtempSync(join(tmpdir(), "monitoring-checkpoint-"));
   const state = join(folder, "state");
-  const home = { folder, state, passphraseFile: "", settings: "", lastTracked: "" };
+  const home = { folder, state, passphraseFile: "", settings: "", lastTracked: "", settled: "" };
   const file = checkpointFile(home);
   mkdirSync(dirname(file), { recursive: true });
   if (current !== undefined) writeFileSync(file, current);

@@ -23,6 +23,7 @@ beforeEach(() => {
     passphraseFile: join(folder, "home/passphrase"),
     settings: join(folder, "home/Pulumi.dev.yaml"),
     lastTracked: join(folder, "home/last-tracked.json"),
+    settled: join(folder, "home/settled"),
   };
   process.env["MONITORING_SETTINGS"] = join(folder, "tracked.yaml");
 });
@@ -40,7 +41,7 @@ describe("settings", () => {
   test("name every secret that a person has to set, even of a receiver with a mistake in it", () => {
     expect(said("config: { monitoring:receivers: { slack: {}, pagerduty: {} } }")).toEqual([
       'monitoring:receivers.slack.channel is not set; it must be a channel that starts with # (in quotes, or YAML takes it for a comment), e.g. "#alerts"',
-      "monitoring:pagerdutyRoutingKey (a secret) is not set: Events API v2 routing key of receivers.pagerduty; set it with: npm run pulumi -- config set --secret monitoring:pagerdutyRoutingKey",
+      "monitoring:pagerdutyRoutingKey (a secret) is not set: Events API v2 routing key of receivers.pagerduty, or amp.pagerduty; set it with: npm run pulumi -- config set --secret monitoring:pagerdutyRoutingKey",
       "monitoring:slackWebhookUrl (a secret) is not set: incoming webhook of receivers.slack; set it with: npm run pulumi -- config set --secret monitoring:slackWebhookUrl",
     ]);
   });

@@ -110,6 +110,7 @@ appendonly yes
 save ""
 maxmemory 64mb
 maxmemory-policy allkeys-lru
+maxclients 100
 `;
 
 /** Redis with its data in a volume. */

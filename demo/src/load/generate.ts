@@ -10,11 +10,13 @@ import { minuteFactor, nextCall, waitMs, type Call } from "./traffic.ts";
 /** Calls that may be under way at once; a slow server is not buried. */
 const maxInFlight = 16;
 const maxBackoffMs = 10_000;
+const busyPerSecond = 6;
 
 /** Sends the ordinary traffic until it is told to end. */
 export async function generate(
   config: ResolvedLoadConfig,
   identities: readonly Identity[],
+  isBusy: () => boolean,
   log: Log,
   signal: AbortSignal,
 ): Promise<void> {
@@ -24,10 +26,9 @@ export async function generate(
   let minute = 0;
   let count = { calls: 0, failed: 0 };
   while (!signal.aborted) {
-    const factor = minuteFactor(config.seed, minute);
-    await sleep(waitMs(config.requestsPerSecond * factor, random), undefined, { signal }).catch(
-      () => undefined,
-    );
+    const usual = config.requestsPerSecond * minuteFactor(config.seed, minute);
+    const wait = waitMs(isBusy() ? busyPerSecond : usual, random);
+    await sleep(wait, undefined, { signal }).catch(() => undefined);
     const now = Math.floor((Date.now() - started) / 60_000);
     if (now !== minute) {
       log("minute over", count);

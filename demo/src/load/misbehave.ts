@@ -1,48 +1,48 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Log } from "../runtime/log.ts";
+import type { FaultName } from "../server/faults/names.ts";
+import { stormyTool } from "../server/faults/tools.ts";
 import type { ResolvedLoadConfig } from "./config.ts";
-import { activeFaults, rawCall } from "./faults.ts";
+import { rawCall } from "./faults.ts";
 import type { Identity } from "./identity.ts";
 
-const pollMs = 2_000;
-/** Far above the server's limit for one client and tool. */
-const stormPerSecond = 15;
-const badPerSecond = 3;
+/** One request of a client that misbehaves, the n-th since it began. */
+type Misdeed = (url: string, identities: readonly Identity[], n: number) => Promise<unknown>;
+
+const idleMs = 500;
+
+/** What the server's fault switch asks of its clients, and how often a second. */
+const misdeeds: Readonly<Partial<Record<FaultName, { readonly perSecond: number; readonly send: Misdeed }>>> =
+  {
+    "bad-credentials": { perSecond: 3, send: badCredentials },
+    // Far above the server's limit for one client and tool.
+    "rate-limit-storm": { perSecond: 15, send: storm },
+    // Just below that limit for each of the two clients that may.
+    "retry-storm": { perSecond: 3, send: retry },
+    "unknown-tools": { perSecond: 4, send: unknownTool },
+  };
 
 /** Does what the server's fault switch asks of its clients, until it is told to end. */
 export async function misbehave(
-  config: ResolvedLoadConfig,
+  { serverUrl }: ResolvedLoadConfig,
   identities: readonly Identity[],
+  isOn: (fault: FaultName) => boolean,
   log: Log,
   signal: AbortSignal,
 ): Promise<void> {
-  const { adminUrl, serverUrl } = config;
-  if (adminUrl === undefined) return;
-  let before = "";
-  while (!signal.aborted) {
-    const faults = await activeFaults(adminUrl);
-    const mine = ["bad-credentials", "rate-limit-storm"].filter((name) => faults.has(name));
-    if (mine.join() !== before) log("faults asked for", { faults: mine });
-    before = mine.join();
-    if (faults.has("bad-credentials"))
-      void spread(badPerSecond, signal, (n) => badCredentials(serverUrl, identities, n));
-    if (faults.has("rate-limit-storm"))
-      void spread(stormPerSecond, signal, () => storm(serverUrl, identities));
-    await sleep(pollMs, undefined, { signal }).catch(() => undefined);
-  }
-}
-
-/** Sends requests evenly until the next poll. */
-async function spread(
-  perSecond: number,
-  signal: AbortSignal,
-  send: (n: number) => Promise<unknown>,
-): Promise<void> {
-  for (let n = 0; n < (perSecond * pollMs) / 1000 && !signal.aborted; n += 1) {
-    // Only the server's answer matters, and that is in its metrics.
-    void send(n).catch(() => undefined);
-    await sleep(1000 / perSecond, undefined, { signal }).catch(() => undefined);
-  }
+  await Promise.all(
+    (Object.keys(misdeeds) as FaultName[]).map(async (fault) => {
+      const { perSecond, send } = misdeeds[fault] ?? { perSecond: 1, send: badCredentials };
+      let before = false;
+      for (let n = 0; !signal.aborted; n += 1) {
+        if (isOn(fault) !== before) log(before ? "fault no longer asked for" : "fault asked for", { fault });
+        before = isOn(fault);
+        // Only the server's answer matters, and that is in its metrics.
+        if (before) void send(serverUrl, identities, n).catch(() => undefined);
+        await sleep(before ? 1000 / perSecond : idleMs, undefined, { signal }).catch(() => undefined);
+      }
+    }),
+  );
 }
 
 /** An unknown token (401), and now and then a known one that may not write (403). */
@@ -55,4 +55,13 @@ function badCredentials(url: string, identities: readonly Identity[], n: number)
 
 function storm(url: string, identities: readonly Identity[]): Promise<unknown> {
   return rawCall(url, identities[0]?.token ?? "", "list_at_risk_customers", { limit: 5 });
+}
+
+function retry(url: string, identities: readonly Identity[], n: number): Promise<unknown> {
+  const writers = identities.filter(({ scope }) => scope === "write");
+  return rawCall(url, writers[n % writers.length]?.token ?? "", stormyTool, { customer_id: "cus_0001" });
+}
+
+function unknownTool(url: string, identities: readonly Identity[], n: number): Promise<unknown> {
+  return rawCall(url, identities[n % identities.length]?.token ?? "", `guess_${n}`, {});
 }

@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { customerCount } from "../customers.ts";
 import { reason, type Log } from "../runtime/log.ts";
+import { growingTable } from "./faults/database.ts";
 import type { Connection, Pool } from "./pool.ts";
 
 // Two servers that start together take turns.
@@ -30,7 +31,8 @@ const tables = `
   );
   CREATE INDEX IF NOT EXISTS interactions_customer ON interactions (customer_id, created_at);
   CREATE TABLE IF NOT EXISTS fault_rows (id integer PRIMARY KEY, touched integer NOT NULL DEFAULT 0);
-  INSERT INTO fault_rows (id) VALUES (1), (2) ON CONFLICT DO NOTHING;`;
+  INSERT INTO fault_rows (id) VALUES (1), (2) ON CONFLICT DO NOTHING;
+  DROP TABLE IF EXISTS ${growingTable};`;
 
 const seedCustomers = `
   INSERT INTO customers (id, name, plan, health_score, renewal_on)

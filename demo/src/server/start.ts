@@ -3,10 +3,11 @@ import { readConfig, readJson, readSecret } from "../runtime/files.ts";
 import { listen, pathOf, sendJson, sendText } from "../runtime/http.ts";
 import type { Log } from "../runtime/log.ts";
 import type { Running } from "../runtime/role.ts";
-import { RedisCache } from "./cache.ts";
+import { RedisCache, type RedisAddress } from "./cache.ts";
 import { serverConfigSchema } from "./config.ts";
 import { handleAdmin } from "./faults/admin.ts";
-import { deadlocks, poolExhaustion, slowQueries } from "./faults/database.ts";
+import { connectionLeak, databaseGrowth, deadlocks, poolExhaustion, slowQueries } from "./faults/database.ts";
+import { fillRedis, floodRedis } from "./faults/redis.ts";
 import { FaultSwitch } from "./faults/switch.ts";
 import { checkFaults, requestFaults, toolFaults, type IsOn } from "./faults/tools.ts";
 import { Health } from "./health.ts";
@@ -33,8 +34,10 @@ export async function start(configFile: string, log: Log): Promise<Running> {
   const pool = new Pool(address, poolSize, "mcp-server", log);
   // Checks and faults have connections of their own: an exhausted pool is not a database that is down.
   const checkPool = new Pool(address, 2, "mcp-server-checks", log);
-  const faultPool = new Pool(address, 6, "mcp-server-faults", log, 0);
-  const cache = await connectCache(config.redis, log);
+  const faultPool = new Pool(address, 8, "mcp-server-faults", log, 0);
+  const leakPool = new Pool(address, 100, "mcp-server-leak", log);
+  const redis = await redisAddress(config.redis);
+  const cache = new RedisCache(redis, log);
   const integrations = new HttpIntegrations(config.integrations.crmUrl, config.integrations.ticketingUrl);
   const schema = new Schema(checkPool, log, stopping.signal);
 
@@ -43,6 +46,10 @@ export async function start(configFile: string, log: Log): Promise<Running> {
       "pool-exhaustion": poolExhaustion(pool, log),
       deadlocks: deadlocks(faultPool, log),
       "slow-queries": slowQueries(faultPool, log),
+      "connection-leak": connectionLeak(leakPool, log),
+      "database-growth": databaseGrowth(faultPool, log),
+      "redis-filled": fillRedis(redis, log),
+      "redis-connection-flood": floodRedis(redis, log),
       "integration-down": async (seconds) => {
         await integrations.switchCrm("down", seconds);
         return () => integrations.switchCrm("up", 0);
@@ -92,7 +99,7 @@ export async function start(configFile: string, log: Log): Promise<Running> {
       stopping.abort();
       await Promise.all([faults.clear(), main.close(), admin.close()]);
       cache.close();
-      await Promise.all([pool.end(), checkPool.end(), faultPool.end()]);
+      await Promise.all([pool.end(), checkPool.end(), faultPool.end(), leakPool.end()]);
     },
   };
 }
@@ -124,13 +131,11 @@ function observe(request: IncomingMessage, response: ServerResponse, metrics: Me
   });
 }
 
-async function connectCache(
-  redis: { readonly host: string; readonly port: number; readonly passwordFile?: string | undefined },
-  log: Log,
-): Promise<RedisCache> {
+async function redisAddress(redis: {
+  readonly host: string;
+  readonly port: number;
+  readonly passwordFile?: string | undefined;
+}): Promise<RedisAddress> {
   const { host, port, passwordFile } = redis;
-  return new RedisCache(
-    { host, port, ...(passwordFile !== undefined && { password: await readSecret(passwordFile) }) },
-    log,
-  );
+  return { host, port, ...(passwordFile !== undefined && { password: await readSecret(passwordFile) }) };
 }

@@ -2,7 +2,7 @@ import { parsePromql, quote, seconds, type Duration } from "@monitoring/collecti
 import type { Alert } from "./alert.ts";
 import { annotations, ruleName, type CompiledRule, type RuleFile, type RuleOptions } from "./compile-rules.ts";
 import type { RuleGroup } from "./rule-group.ts";
-import type { FiringScenario, QuietScenario, RecordingScenario, Scenario } from "./scenario.ts";
+import type { FiringScenario, InputSeries, QuietScenario, RecordingScenario, Scenario } from "./scenario.ts";
 
 /** A scenario as promtool tries it, in a file of its own: promtool's time grows with the square of what is in one. */
 export interface Trial {
@@ -12,9 +12,9 @@ export interface Trial {
   readonly rule: string;
   /** That rule and what it reads, as promtool evaluates every rule of its files. */
   readonly rules: RuleFile;
-  /** How often these rules are evaluated for it, and on how many series. */
+  readonly series: readonly InputSeries[];
+  /** How often the rules are evaluated for it. */
   readonly evaluations: number;
-  readonly series: number;
   /** Whether something must come of it, rather than nothing. */
   readonly telling: boolean;
   /** The unit test as a plain value; the path is how it names the rule file. */
@@ -81,15 +81,15 @@ function trialOf(
   { name, rule, scenario, expectations }: Attempt,
 ): Trial {
   const step = scenario.step ?? group.testStep ?? group.interval;
-  const told = new Set(scenario.series.map(({ series }) => series.replace(/\{.*/s, "")));
+  const told = new Set(scenario.series.map(metricOf));
   const rules = neededRules(compiled, rule, told);
   const { interval, series, at = "0s", until = at } = scenario;
   return {
     name,
     rule,
     rules,
+    series,
     evaluations: seconds(until) / seconds(step) + 1,
-    series: series.length,
     telling: "labels" in scenario || "recording" in scenario,
     file: (rulesPath) => ({
       rule_files: [rulesPath],
@@ -98,6 +98,11 @@ function trialOf(
       tests: [{ name, interval, input_series: series, ...expectations(step) }],
     }),
   };
+}
+
+/** The metric of a scenario's series. */
+export function metricOf({ series }: InputSeries): string {
+  return series.replace(/\{.*/s, "");
 }
 
 /**

@@ -88,7 +88,8 @@ const values = {
 const title = (word: string): string =>
   '[{{ .Status | toUpper }}{{ if eq .Status "firing" }}:{{ .Alerts.Firing | len }}{{ end }}] ' +
   `${use(word, ".CommonLabels.alertname")}{{ with .CommonLabels.service }} ${use(word, ".")}{{ end }} ` +
-  `(${use(word, ".CommonLabels.severity")})`;
+  // So that nobody takes a drill for the real thing.
+  `(${use(word, ".CommonLabels.severity")}{{ if .CommonLabels.drill }}, drill{{ end }})`;
 const environment = (word: string): string =>
   `Environment: {{ with .CommonLabels.env }}${use(word, ".")}{{ else }}not said{{ end }}`;
 const since =

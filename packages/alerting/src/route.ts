@@ -77,6 +77,15 @@ export const routes = [
  */
 export const unknownSeverity = "warning" satisfies Route["severity"];
 
+/**
+ * The label that the alerts of a drill carry, with the alert's name. They travel as those without it do, to the same
+ * people, but news of them waits for {@link drillInterval} only, and no other alert holds them back or is held back.
+ */
+export const drillLabel = "drill";
+
+/** How long a changed group of a drill's alerts waits. */
+export const drillInterval = "1s" satisfies Duration;
+
 /** How an alert travels, by its severity. */
 export function routeOf({ severity }: Pick<Alert, "severity">): Route {
   const route = routes.find((row) => row.severity === severity);

@@ -1,7 +1,7 @@
 import type { Alert } from "./alert.ts";
 import type { Channel } from "./receiver.ts";
 import { heldBack, type HeldBack } from "./inhibition.ts";
-import { groupBy, routeOf, routes, told, unknownSeverity } from "./route.ts";
+import { drillInterval, drillLabel, groupBy, routeOf, routes, told, unknownSeverity } from "./route.ts";
 
 /** Where an alert goes, and when it does not. */
 export interface RoutingRow {
@@ -74,7 +74,7 @@ One message per ${groupBy.join(" and ")}. The page of Alertmanager shows every a
 
 ## By severity
 
-An alert of a severity that is not listed, such as one of a custom rule, travels as ${unknownSeverity} does. A webhook is told where one is set up.
+An alert of a severity that is not listed, such as one of a custom rule, travels as ${unknownSeverity} does. A webhook is told where one is set up. The alerts of a [drill](drill.md) in dev carry the label \`${drillLabel}\` and travel the same ways, with ${drillInterval} between changes; no other alert holds them back.
 
 ${table(["severity", "told", "where none of these exists", "first wait", "between changes", "repeated after", "muted by `muteTimes`"], policy)}
 ## By alert

@@ -29,6 +29,7 @@ interface Compiled {
       readonly matchers: readonly string[];
       readonly receiver: string;
       readonly mute_time_intervals?: readonly string[];
+      readonly routes?: readonly object[];
     }[];
   };
   readonly receivers: readonly { readonly name: string; readonly [kind: string]: unknown }[];
@@ -113,7 +114,33 @@ describe("alertmanager.yml", () => {
   });
 });
 
-test("a drill has the same integrations, each by itself", () => {
+describe("where drills are held", () => {
+  const drills = compileAlertmanager({
+    alerts: world,
+    receivers,
+    muteTimes: {},
+    secretsFolder: "/secrets",
+    drills: true,
+  }) as Compiled & { readonly inhibit_rules: readonly { readonly equal: readonly string[] }[] };
+
+  test("a drill's alerts travel on each severity's route, and their news waits for a second", () => {
+    for (const { routes: below } of drills.route.routes) {
+      expect(below).toEqual([{ matchers: ['drill!=""'], group_interval: "1s" }]);
+    }
+  });
+
+  test("only alerts of the same drill, or of none, hold each other back", () => {
+    expect(drills.inhibit_rules.map(({ equal }) => equal.at(-1))).toEqual(
+      drills.inhibit_rules.map(() => "drill"),
+    );
+  });
+
+  test("and where none are held, nothing says so", () => {
+    expect(JSON.stringify(config)).not.toContain('"drill');
+  });
+});
+
+test("a drill of the receivers has the same integrations, each by itself", () => {
   const drill = compileReceiverDrill(["slack", "email"], {
     receivers,
     secretsFolder: "/secrets",

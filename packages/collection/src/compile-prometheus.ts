@@ -1,6 +1,6 @@
 import type { Duration } from "./duration.ts";
 import { address, url, type Endpoint } from "./endpoint.ts";
-import type { ProbeModule, ProbeTarget, ScrapeJob } from "./scrape-job.ts";
+import type { EcsTargets, ProbeModule, ProbeTarget, ScrapeJob } from "./scrape-job.ts";
 import { cutClientLabels, scrapeLimits } from "./scrape-limits.ts";
 
 /** Everything that ends up in prometheus.yml. */
@@ -23,19 +23,31 @@ export const prometheusSecretsFolder = "/etc/prometheus-secrets";
 /** prometheus.yml as a plain value. */
 export function compilePrometheus(input: PrometheusInput): object {
   return {
-    global: {
-      scrape_interval: input.scrapeInterval,
-      evaluation_interval: input.evaluationInterval,
-      external_labels: input.externalLabels,
-      // Writes the series scrape_sample_limit and scrape_body_size_bytes, which tell how near a limit is.
-      extra_scrape_metrics: true,
-    },
+    global: { ...compileGlobal(input), evaluation_interval: input.evaluationInterval },
     alerting: {
       alertmanagers: [{ static_configs: [{ targets: input.alertmanagers.map(address) }] }],
     },
     rule_files: input.ruleFiles,
     ...compileScrapes(input),
     ...(input.remoteWrite && input.remoteWrite.length > 0 && { remote_write: input.remoteWrite }),
+  };
+}
+
+/** What is collected and sent: a Prometheus that evaluates nothing and keeps nothing. */
+export type AgentInput = Pick<PrometheusInput, "scrapeInterval" | "externalLabels" | "jobs" | "probes"> &
+  Required<Pick<PrometheusInput, "remoteWrite">>;
+
+/** prometheus.yml of an agent (`--agent`), which refuses to start where rules or Alertmanagers are named. */
+export function compileAgent(input: AgentInput): object {
+  return { global: compileGlobal(input), ...compileScrapes(input), remote_write: input.remoteWrite };
+}
+
+function compileGlobal(input: Pick<PrometheusInput, "scrapeInterval" | "externalLabels">): object {
+  return {
+    scrape_interval: input.scrapeInterval,
+    external_labels: input.externalLabels,
+    // Writes the series scrape_sample_limit and scrape_body_size_bytes, which tell how near a limit is.
+    extra_scrape_metrics: true,
   };
 }
 
@@ -53,11 +65,52 @@ function compileJob(job: ScrapeJob): object {
     scheme: job.targets[0]?.endpoint.scheme ?? "http",
     ...(job.interval && { scrape_interval: job.interval, scrape_timeout: job.interval }),
     ...scrapeLimits[job.name],
-    static_configs: job.targets.map(({ endpoint, service }) => ({
-      targets: [address(endpoint)],
-      labels: { service },
-    })),
+    ...(job.targets.length > 0 && {
+      static_configs: job.targets.map(({ endpoint, service }) => ({
+        targets: [address(endpoint)],
+        labels: { service },
+      })),
+    }),
+    ...(job.discovered && compileDiscovery(job.discovered)),
     ...(job.name === "mcp-server" && { metric_relabel_configs: cutClientLabels }),
+  };
+}
+
+/**
+ * Running tasks of the named services. Prometheus asks for every service of a cluster at once, so that the names are
+ * looked at afterwards. A task's id takes the place of its address, which another task may have tomorrow.
+ */
+function compileDiscovery(discovered: readonly EcsTargets[]): object {
+  return {
+    aws_sd_configs: discovered.map(({ region, cluster, port }) => ({
+      role: "ecs",
+      region,
+      clusters: [cluster],
+      port,
+    })),
+    relabel_configs: [
+      {
+        source_labels: ["__meta_ecs_cluster_arn", "__meta_ecs_service", "__meta_ecs_last_status"],
+        regex: discovered
+          .map(({ cluster, services }) => `${cluster};(?:${services.join("|")});RUNNING`)
+          .join("|"),
+        action: "keep",
+      },
+      { source_labels: ["__meta_ecs_task_arn"], regex: ".*/(.+)", target_label: "instance" },
+      { source_labels: ["__meta_ecs_service"], target_label: "service" },
+      ...discovered.flatMap(({ services, service }) =>
+        service === undefined
+          ? []
+          : [
+              {
+                source_labels: ["__meta_ecs_service"],
+                regex: services.join("|"),
+                target_label: "service",
+                replacement: service,
+              },
+            ],
+      ),
+    ],
   };
 }
 

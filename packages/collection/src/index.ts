@@ -1,3 +1,4 @@
+export * from "./agent.ts";
 export * from "./compile-blackbox.ts";
 export * from "./compile-prometheus.ts";
 export * from "./contract/index.ts";
@@ -19,6 +20,7 @@ export * from "./metric.ts";
 export * from "./nearest.ts";
 export * from "./parse-promql.ts";
 export * from "./pgpass.ts";
+export * from "./platform.ts";
 export * from "./promql.ts";
 export * from "./recording.ts";
 export * from "./recordings/mcp-access.ts";

@@ -41,3 +41,8 @@ export function buckets<Label extends string>(metric: Metric<Label>): Metric<Lab
 export function observations<Label extends string>(metric: Metric<Label>): Metric<Label> {
   return { ...metric, name: `${metric.name}_count` };
 }
+
+/** The name that a metric is declared by: a histogram is read by the names of its parts. */
+export function declaredName(name: string): string {
+  return name.replace(/_(?:bucket|sum|count)$/, "");
+}

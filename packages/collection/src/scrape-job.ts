@@ -8,6 +8,7 @@ export const jobNames = [
   "grafana",
   "node",
   "cadvisor",
+  "ecs",
   "postgres",
   "redis",
   "blackbox",
@@ -30,6 +31,18 @@ export interface Target {
   readonly service: string;
 }
 
+/** Tasks of ECS services that expose metrics, wherever they run at the moment. */
+export interface EcsTargets {
+  readonly region: string;
+  /** ARN of the cluster. */
+  readonly cluster: string;
+  /** Names of the ECS services. */
+  readonly services: readonly string[];
+  readonly port: number;
+  /** Value of the `service` label. @default the ECS service's name */
+  readonly service?: string;
+}
+
 /** Something that the blackbox exporter looks at from outside: a URL, or host:port for TCP. */
 export interface ProbeTarget {
   readonly target: string;
@@ -37,10 +50,18 @@ export interface ProbeTarget {
   readonly module: ProbeModule;
 }
 
+/**
+ * How often the blackbox exporter itself is asked, whatever the configuration: the one target that every stack has under
+ * an address that never changes, whoever collects. By its `up` it is counted what of all samples is missing.
+ */
+export const witnessInterval = "5s" satisfies Duration;
+
 /** A scrape config before it is text. */
 export interface ScrapeJob {
   readonly name: JobName;
   readonly targets: readonly Target[];
+  /** Targets that have no address of their own. @default none */
+  readonly discovered?: readonly EcsTargets[];
   /** @default "/metrics" */
   readonly path?: string;
   /** @default the global scrape interval */

@@ -27,6 +27,8 @@ export const scrapeLimits: Readonly<Record<JobName, ScrapeLimits>> = {
   node: { ...labels, sample_limit: 5_000, body_size_limit: "5MB" },
   // 1100: about 80 a container.
   cadvisor: { ...labels, sample_limit: 20_000, body_size_limit: "20MB" },
+  // Not recorded; a task has a handful of containers with about 30 each, by processor and network.
+  ecs: { ...labels, sample_limit: 5_000, body_size_limit: "5MB" },
   // 930: about 30 a table, and a database may have a thousand tables.
   postgres: { ...labels, sample_limit: 50_000, body_size_limit: "20MB" },
   // 490: grows with commands used and connected clients.

@@ -1,6 +1,8 @@
-import { expect, test } from "@jest/globals";
+import { describe, expect, test } from "@jest/globals";
 import {
+  compileAgent,
   compilePrometheus,
+  isCollecting,
   scrapeLimits,
   type JobName,
   type PrometheusInput,
@@ -78,7 +80,7 @@ test("a probe asks the exporter and keeps the probed address as instance, under 
 });
 
 test("every job has limits, so that one target cannot fill the server", () => {
-  expect(scrapeConfigs(everyJob)).toHaveLength(10);
+  expect(scrapeConfigs(everyJob)).toHaveLength(11);
   for (const job of scrapeConfigs(everyJob)) {
     expect(job).toMatchObject({
       sample_limit: expect.any(Number),
@@ -110,4 +112,55 @@ test("no target's labels are honoured over those of its job", () => {
   // @ts-expect-error: a job has no field for it
   const job: ScrapeJob = { name: "node", targets: [], honorLabels: true };
   expect(JSON.stringify(compilePrometheus({ ...input, jobs: [job] }))).not.toMatch(/honor/i);
+});
+
+test("tasks of ECS are found by service, while they run, and known by their id", () => {
+  const cluster = "arn:aws:ecs:eu-central-1:111122223333:cluster/app";
+  const found = { region: "eu-central-1", cluster, services: ["mcp"], port: 3001, service: "mcp-server" };
+  const jobs = [{ name: "mcp-server", targets: [], discovered: [found] }] as const;
+  const [config] = scrapeConfigs({ ...input, jobs });
+  expect(config).not.toHaveProperty("static_configs");
+  expect(config).toMatchObject({
+    aws_sd_configs: [{ role: "ecs", region: "eu-central-1", clusters: [cluster], port: 3001 }],
+    relabel_configs: [
+      {
+        source_labels: ["__meta_ecs_cluster_arn", "__meta_ecs_service", "__meta_ecs_last_status"],
+        regex: `${cluster};(?:mcp);RUNNING`,
+        action: "keep",
+      },
+      { source_labels: ["__meta_ecs_task_arn"], regex: ".*/(.+)", target_label: "instance" },
+      { source_labels: ["__meta_ecs_service"], target_label: "service" },
+      {
+        source_labels: ["__meta_ecs_service"],
+        regex: "mcp",
+        target_label: "service",
+        replacement: "mcp-server",
+      },
+    ],
+  });
+});
+
+describe("an agent", () => {
+  const agent = { ...input, remoteWrite: [{ name: "amp", url: "https://amp.example.com" }] };
+
+  test("scrapes and sends the same, and names nothing that an agent refuses", () => {
+    const server = compilePrometheus(agent) as Record<string, unknown>;
+    const compiled = compileAgent(agent) as Record<string, unknown>;
+    expect(Object.keys(compiled).sort()).toEqual(["global", "remote_write", "scrape_configs"]);
+    expect(compiled["scrape_configs"]).toEqual(server["scrape_configs"]);
+    expect(compiled["remote_write"]).toEqual(server["remote_write"]);
+    expect(compiled["global"]).toEqual({
+      scrape_interval: "15s",
+      external_labels: { env: "dev" },
+      extra_scrape_metrics: true,
+    });
+  });
+
+  test.each([
+    ["has collected", 'prometheus_agent_samples_appended_total{type="float"} 1.2e+06', true],
+    ["has only started", 'prometheus_agent_samples_appended_total{type="float"} 0', false],
+    ["is not there", "", false],
+  ])("that %s is told by its page", (_, page, collecting) => {
+    expect(isCollecting(`# HELP x\n${page}\n`)).toBe(collecting);
+  });
 });

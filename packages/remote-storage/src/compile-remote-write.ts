@@ -7,6 +7,8 @@ const queue = {
   // Prometheus's own 30 ms would ask a receiver that is down or throttles again and again.
   min_backoff: "100ms",
   max_backoff: "10s",
+  // Prometheus's own, written out: what is lost with a collector is what it has not sent yet.
+  batch_send_deadline: "5s",
 } as const;
 
 const ampQueue = {

@@ -1,4 +1,3 @@
-export * from "./amp-limits.ts";
 export * from "./compile-datadog.ts";
 export * from "./compile-keep-list.ts";
 export * from "./compile-remote-write.ts";
@@ -8,3 +7,5 @@ export * from "./keep-list.ts";
 export * from "./keep-rule.ts";
 export * from "./prices.ts";
 export * from "./remote-write.ts";
+export * from "./replicas.ts";
+export * from "./workspace-settings.ts";

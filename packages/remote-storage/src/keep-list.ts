@@ -1,4 +1,10 @@
-import { parsePromql, type LabelMatcher, type Reader, type Selector } from "@monitoring/collection";
+import {
+  declaredName,
+  parsePromql,
+  type LabelMatcher,
+  type Reader,
+  type Selector,
+} from "@monitoring/collection";
 import { always, isKept, required, type KeepRule } from "./keep-rule.ts";
 
 /** What a keep-list is derived from. */
@@ -34,7 +40,7 @@ export function keepList({ readers, computed, exporters }: KeepListInput): reado
     .map(([metric, uses]) => ({
       name: metric,
       labels: shared(uses),
-      exporter: exporterOf.get(metric) ?? exporterOf.get(base(metric)) ?? "",
+      exporter: exporterOf.get(metric) ?? exporterOf.get(declaredName(metric)) ?? "",
     }));
   const groups = Map.groupBy(rows, ({ labels, exporter }) => JSON.stringify([exporter, labels]));
   const rules = [...groups]
@@ -45,11 +51,6 @@ export function keepList({ readers, computed, exporters }: KeepListInput): reado
     }));
   const nameless = selectors.filter(({ metric }) => metric === undefined).map(described);
   return [always, ...rules, ...distinct(nameless)];
-}
-
-/** A histogram is declared by its name, and read by that of its parts. */
-function base(metric: string): string {
-  return metric.replace(/_(?:bucket|sum|count)$/, "");
 }
 
 /** Per label that every use has a condition on: what one of them wants. */

@@ -21,6 +21,7 @@ describe("a destination", () => {
         sample_age_limit: "55m",
         min_backoff: "100ms",
         max_backoff: "10s",
+        batch_send_deadline: "5s",
       },
     });
   });
@@ -47,7 +48,12 @@ describe("a destination", () => {
     expect(compileRemoteWrite(generic, [])).toEqual({
       name: "mimir",
       url: generic.url,
-      queue_config: { retry_on_http_429: true, min_backoff: "100ms", max_backoff: "10s" },
+      queue_config: {
+        retry_on_http_429: true,
+        min_backoff: "100ms",
+        max_backoff: "10s",
+        batch_send_deadline: "5s",
+      },
     });
   });
 

@@ -10,6 +10,7 @@ export * from "./follow-dashboards.ts";
 export * from "./json-value.ts";
 export * from "./lint/index.ts";
 export * from "./panel.ts";
+export * from "./place-dashboards.ts";
 export * from "./read-json.ts";
 export * from "./to-ini.ts";
 export * from "./variable.ts";

@@ -32,10 +32,14 @@ export const variables = {
 /** The name of a variable. */
 export type VariableName = keyof typeof variables;
 
+/** The series whose label values are a variable's choice, as PromQL. */
+export function seriesOf(name: VariableName): string {
+  return promql`${variables[name].from}`.text;
+}
+
 /** Grafana's query for the values of a variable. */
 export function valuesQuery(name: VariableName): string {
-  const { from, valuesOf } = variables[name];
-  return `label_values(${promql`${from}`.text}, ${valuesOf})`;
+  return `label_values(${seriesOf(name)}, ${variables[name].valuesOf})`;
 }
 
 /** Conditions that a reader's choice fills in, for `where`. */

@@ -1,4 +1,6 @@
 import { seconds, type Duration } from "@monitoring/collection";
+import { awsContradictions } from "./aws-contradictions.ts";
+import { collectorContradictions } from "./collector-contradictions.ts";
 import { keyProblem, type Problem } from "./problem.ts";
 import { publishedPorts } from "./published-ports.ts";
 import { remoteWriteContradictions } from "./remote-write-contradictions.ts";
@@ -22,6 +24,8 @@ const checks: readonly Check[] = [
   ownServer,
   ownPostgres,
   remoteWriteContradictions,
+  awsContradictions,
+  collectorContradictions,
   alwaysMuted,
 ];
 
@@ -77,6 +81,8 @@ function retention({ retention, scrapeInterval }: Config): Contradiction[] {
 const own = ["mcpServer", "mcpProbe", "postgres", "postgresSslmode", "redis", "integrations"] as const;
 
 function ownServer(config: Config): Contradiction[] {
+  // Whether the server of a collector on AWS is named is looked at there.
+  if (config.collector.kind === "ecs") return [];
   if (config.demo === false) {
     if (config.mcpServer !== undefined) return [];
     const rest =
@@ -97,8 +103,8 @@ function isUnset(value: string | object | undefined): boolean {
   return value === undefined || (typeof value === "object" && Object.keys(value).length === 0);
 }
 
-function ownPostgres({ demo, postgres, postgresSslmode }: Config): Contradiction[] {
-  if (demo !== false) return [];
+function ownPostgres({ demo, collector, postgres, postgresSslmode }: Config): Contradiction[] {
+  if (demo !== false && collector.kind !== "ecs") return [];
   const about = ["postgres", "postgresSslmode", "demo"];
   if (postgres !== undefined && postgresSslmode === undefined) {
     const rest =

@@ -4,7 +4,7 @@ export * from "./published-ports.ts";
 export * from "./pulumi-block.ts";
 export * from "./read-config.ts";
 export * from "./reference.ts";
-export { schema, type Config } from "./schema.ts";
+export { schema, schemaOf, type Config } from "./schema.ts";
 export * from "./secret-shapes.ts";
 export * from "./secrets.ts";
 export * from "./warnings.ts";

@@ -51,6 +51,12 @@ export const positive = kind<number>(
   (value) => typeof value === "number" && Number.isFinite(value) && value > 0,
 );
 
+/** A number of things. */
+export const count = kind<number>(
+  "a whole number above 0",
+  (value) => typeof value === "number" && Number.isSafeInteger(value) && value > 0,
+);
+
 /** A host port, or nothing. */
 export const port = kind<number | false>(
   "a port from 1 to 65535, or false to publish nothing",
@@ -140,6 +146,55 @@ export const roleArn = kind<string>(
   matches(/^arn:aws[a-z-]*:iam::\d{12}:role\/[\w+=,.@/-]+$/),
 );
 
+/** An AWS account. YAML takes the bare digits for a number, and eats a leading zero. */
+export const account = kind<string>(
+  'the 12 digits of an AWS account in quotes, e.g. "123456789012"',
+  matches(/^\d{12}$/),
+);
+
+/** A key of AWS's Key Management Service, by its full name. */
+export const keyArn = kind<string>(
+  "a key's ARN, e.g. arn:aws:kms:eu-central-1:123456789012:key/1234abcd-12ab-34cd-56ef-1234567890ab",
+  matches(/^arn:aws[\w-]*:kms:[\w-]+:\d{12}:key\/[\w-]+$/),
+);
+
+/** A cluster of ECS, by its full name. */
+export const clusterArn = kind<string>(
+  "an ECS cluster's ARN, e.g. arn:aws:ecs:eu-central-1:123456789012:cluster/app",
+  matches(/^arn:aws[\w-]*:ecs:[\w-]+:\d{12}:cluster\/[\w-]{1,255}$/),
+);
+
+/** A thing of a virtual network, by the id that AWS gave it. */
+export const networkId = (letters: "vpc" | "subnet" | "sg") =>
+  kind<string>(
+    `an id that starts with ${letters}-, e.g. ${letters}-0123456789abcdef0`,
+    matches(new RegExp(`^${letters}-(?:[0-9a-f]{8}|[0-9a-f]{17})$`)),
+  );
+
+/** A port that something listens on. */
+export const listeningPort = kind<number>("a port from 1 to 65535", isPortNumber);
+
+/** The path of a page. */
+export const urlPath = kind<string>("a path that starts with /, e.g. /metrics", matches(/^\/[^\s?#]*$/));
+
+/** An RDS instance, by the identifier that it was given. */
+export const rdsInstance = kind<string>(
+  "an RDS instance's identifier, e.g. customer-success",
+  matches(/^[a-z](?:-?[a-z0-9]){0,62}$/),
+);
+
+/** A node of ElastiCache, by its identifier. */
+export const cacheNode = kind<string>(
+  "an ElastiCache node's identifier, e.g. sessions-001",
+  matches(/^[a-z](?:-?[a-z0-9]){0,49}$/),
+);
+
+/** A cluster or service of ECS, by its name. */
+export const ecsName = kind<string>(
+  "a name of ECS: up to 255 letters, digits, _ and -, e.g. mcp-server",
+  matches(/^[\w-]{1,255}$/),
+);
+
 /** A region of AWS. */
 export const region = kind<string>("a region of AWS, e.g. us-east-1", matches(/^[a-z]{2}(-[a-z]+)+-\d$/));
 
@@ -154,12 +209,41 @@ export function oneOf<const T extends string>(...words: readonly T[]) {
   return kind<T>(`one of ${words.join(", ")}`, (value) => words.some((word) => word === value));
 }
 
+/** One of some numbers. */
+export function oneOfNumbers(...numbers: readonly number[]) {
+  return kind<number>(`one of ${numbers.join(", ")}`, (value) => numbers.some((number) => number === value));
+}
+
 /** A mapping with these keys and no others. */
 export function mapping<T extends z.core.$ZodLooseShape>(shape: T) {
   return z.strictObject(shape, {
     error: (issue) => (issue.code === "invalid_type" ? "a mapping of keys to values" : undefined),
   });
 }
+
+function texts(allowed: string, least: number, name: RegExp, value: RegExp) {
+  return kind<Readonly<Record<string, string>>>(allowed, (given) => {
+    if (typeof given !== "object" || given === null || Array.isArray(given)) return false;
+    const entries = Object.entries(given);
+    return entries.length >= least && entries.every(([key, text]) => name.test(key) && matches(value)(text));
+  });
+}
+
+/** Labels of a series with their values. */
+export const labels = texts(
+  "a mapping of labels to texts, e.g. { service: mcp-server }",
+  1,
+  /^[A-Za-z_]\w*$/,
+  /^[^\r\n]+$/,
+);
+
+/** Tags of AWS resources. AWS keeps names that begin with aws: for itself. */
+export const tags = texts(
+  "a mapping of names to texts, e.g. { team: customer-success }",
+  0,
+  /^(?!aws:)[\p{L}\p{N} _.:/=+@-]{1,128}$/iu,
+  /^[\p{L}\p{N} _.:/=+@-]{0,256}$/u,
+);
 
 /** A mapping with keys of the user's choice. */
 export function named<T extends z.ZodType>(values: T) {

@@ -5,14 +5,20 @@ import { nearest } from "@monitoring/collection";
 import { isPlaceholder } from "./placeholder.ts";
 import { keyProblem, type Problem } from "./problem.ts";
 import { keysBelow, knownPaths } from "./paths.ts";
-import { schema } from "./schema.ts";
 import { secrets } from "./secrets.ts";
 import { shown } from "./shown.ts";
 
-/** A finding of the schema as sentences: one per unknown key, one for anything else. */
-export function messages(issue: z.core.$ZodIssue, values: unknown): readonly Problem[] {
+/**
+ * A finding of a schema as sentences: one per unknown key, one for anything else.
+ * @param schema whose keys are offered instead of an unknown one
+ */
+export function messages(
+  schema: z.core.$ZodType,
+  issue: z.core.$ZodIssue,
+  values: unknown,
+): readonly Problem[] {
   const path = issue.path.map(String);
-  if (issue.code === "unrecognized_keys") return issue.keys.map((key) => unknownKey(path, key));
+  if (issue.code === "unrecognized_keys") return issue.keys.map((key) => unknownKey(schema, path, key));
   if (issue.code === "invalid_key") {
     const [name = ""] = path.slice(-1);
     return [
@@ -23,7 +29,9 @@ export function messages(issue: z.core.$ZodIssue, values: unknown): readonly Pro
     // The branch that came furthest is the one that was meant.
     const meant = issue.errors.find((branch) => branch.every((inner) => isInside(inner)));
     if (meant === undefined) return [wrongValue(path, issue.message, values)];
-    return meant.flatMap((inner) => messages({ ...inner, path: [...issue.path, ...inner.path] }, values));
+    return meant.flatMap((inner) =>
+      messages(schema, { ...inner, path: [...issue.path, ...inner.path] }, values),
+    );
   }
   return [wrongValue(path, allowed(issue), values)];
 }
@@ -74,7 +82,7 @@ export function placeholder(key: string, value: string | null, allowed?: string)
   return keyProblem(key, `${what}${must}; write the real value, or remove the key`);
 }
 
-function unknownKey(path: readonly string[], key: string): Problem {
+function unknownKey(schema: z.core.$ZodType, path: readonly string[], key: string): Problem {
   const full = [...path, key].join(".");
   const advice = movedKey(full);
   if (advice !== undefined) return keyProblem(full, `is not a known key: ${advice}`);
@@ -83,7 +91,7 @@ function unknownKey(path: readonly string[], key: string): Problem {
   const similar = nearest(key, candidates);
   const meant =
     similar === undefined
-      ? knownPaths().find((known) => known.split(".").at(-1)?.toLowerCase() === key.toLowerCase())
+      ? knownPaths(schema).find((known) => known.split(".").at(-1)?.toLowerCase() === key.toLowerCase())
       : [...path, similar].join(".");
   if (meant !== undefined) return keyProblem(full, `is not a known key; did you mean monitoring:${meant}?`);
   return keyProblem(

@@ -1,5 +1,4 @@
 import { z } from "zod";
-import { schema } from "./schema.ts";
 
 /** A schema without its default, and that default. */
 export interface Unwrapped {
@@ -25,9 +24,10 @@ export function unwrap(type: z.core.$ZodType): Unwrapped {
 /** The keys that a mapping may have, by path from the root. */
 export function keysBelow(root: z.core.$ZodType, path: readonly string[]): readonly string[] {
   const { type } = unwrap(root);
-  // Any name may stand before a key of what is named.
+  // Any name may stand before a key of what is named, and any number before one of what is listed.
   if (type instanceof z.ZodRecord)
     return path.length === 0 ? [] : keysBelow(type.def.valueType, path.slice(1));
+  if (type instanceof z.ZodArray) return path.length === 0 ? [] : keysBelow(type.def.element, path.slice(1));
   const objects =
     type instanceof z.ZodUnion ? type.def.options.filter((option) => option instanceof z.ZodObject) : [type];
   const shape = Object.assign(
@@ -41,6 +41,9 @@ export function keysBelow(root: z.core.$ZodType, path: readonly string[]): reado
 }
 
 /** Every key with its path, e.g. `receivers.slack.channel`. */
-export function knownPaths(path: readonly string[] = []): readonly string[] {
-  return keysBelow(schema, path).flatMap((key) => [[...path, key].join("."), ...knownPaths([...path, key])]);
+export function knownPaths(root: z.core.$ZodType, path: readonly string[] = []): readonly string[] {
+  return keysBelow(root, path).flatMap((key) => [
+    [...path, key].join("."),
+    ...knownPaths(root, [...path, key]),
+  ]);
 }

@@ -1,8 +1,9 @@
+import { catalogue as ownRows, type Catalogue } from "../catalogue.ts";
 import { contradictions } from "./contradictions.ts";
 import { messages, placeholder } from "./messages.ts";
 import { isPlaceholder } from "./placeholder.ts";
 import { touches, type Problem } from "./problem.ts";
-import { schema, type Config } from "./schema.ts";
+import { schemaOf, type Config, type Schema } from "./schema.ts";
 import { isSecretName } from "./secrets.ts";
 
 /** A configuration, or every mistake in it as a sentence. */
@@ -18,22 +19,27 @@ export interface CheckedConfig {
 
 type Values = Readonly<Record<string, unknown>>;
 
-/** Reads a stack's values by key without their namespace. Secret keys are allowed and ignored: values never show. */
-export function readConfig(values: Values): ConfigResult {
-  const { config, problems } = checkConfig(values);
+/**
+ * Reads a stack's values by key without their namespace. Secret keys are allowed and ignored: values never show.
+ * @param catalogue the rows that the stack is made of
+ */
+export function readConfig(values: Values, catalogue: Catalogue = ownRows): ConfigResult {
+  const { config, problems } = checkConfig(values, catalogue);
   return problems.length > 0
     ? { ok: false, problems: problems.map(({ message }) => message) }
     : { ok: true, config };
 }
 
 /** Like {@link readConfig}, for those who go on looking for mistakes elsewhere. */
-export function checkConfig(values: Values): CheckedConfig {
+export function checkConfig(values: Values, catalogue: Catalogue = ownRows): CheckedConfig {
+  const schema = schemaOf(catalogue);
   const plain = Object.fromEntries(Object.entries(values).filter(([key]) => !isSecretName(key)));
   const result = schema.safeParse(plain);
-  const found = result.success ? [] : result.error.issues.flatMap((issue) => messages(issue, plain));
+  const found = result.success ? [] : result.error.issues.flatMap((issue) => messages(schema, issue, plain));
   const open = placeholders(plain).filter(({ key }) => !found.some((problem) => touches(problem.key, key)));
   const bad = [...found, ...open];
-  const config = result.success ? result.data : withoutMistakes(plain);
+  const read = result.success ? result.data : withoutMistakes(schema, plain);
+  const config: Config = { ...read, catalogue, platform: "docker" };
   const together = contradictions(config).filter(
     ({ about }) => !bad.some((problem) => about.some((key) => touches(key, problem.key))),
   );
@@ -50,7 +56,7 @@ function placeholders(value: unknown, path: readonly string[] = []): readonly Pr
 }
 
 /** Removes what is wrong, then what lacks a part because of that, until the rest is right. */
-function withoutMistakes(values: Values): Config {
+function withoutMistakes(schema: Schema, values: Values): Omit<Config, "catalogue" | "platform"> {
   const rest = structuredClone(values) as Record<string, unknown>;
   for (;;) {
     const result = schema.safeParse(rest);

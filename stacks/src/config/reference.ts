@@ -32,8 +32,9 @@ export function referenceRows(type: z.core.$ZodType = schema, path = ""): readon
   });
 }
 
-/** The keys in a mapping, also in one whose own keys a person chooses. */
+/** The keys in a mapping, also in one whose own keys a person chooses, and in each of a list. */
 function nestedRows(type: z.core.$ZodType, name: string): readonly ReferenceRow[] {
+  if (type instanceof z.ZodArray) return referenceRows(type.def.element, `${name}.<n>`);
   return type instanceof z.ZodRecord
     ? referenceRows(type.def.valueType, `${name}.<name>`)
     : referenceRows(type, name);

@@ -1,11 +1,16 @@
 import { weekdays } from "@monitoring/alerting";
+import type { Platform } from "@monitoring/collection";
 import { z } from "zod";
-import { images, optionalImages, type ImageName } from "../images.ts";
+import { catalogue as ownRows, type Catalogue } from "../catalogue.ts";
+import { images, optionalImages, taskImages, type ImageName, type TaskImageName } from "../images.ts";
 import { alertTunings } from "./alerts.ts";
+import { aws, workspace } from "./aws-schema.ts";
+import { collector } from "./collector-schema.ts";
 import * as kinds from "./kinds.ts";
 import { destination } from "./remote-write-schema.ts";
 
-const imageNames = Object.keys(images) as ImageName[];
+type AnyImage = ImageName | TaskImageName;
+const imageNames = [...Object.keys(images), ...Object.keys(taskImages)] as AnyImage[];
 
 const ports = kinds.mapping({
   prometheus: kinds.port.default(9090),
@@ -23,7 +28,7 @@ const ports = kinds.mapping({
 
 const imageOverrides = kinds.mapping(
   Object.fromEntries(imageNames.map((name) => [name, kinds.image.exactOptional()])) as Record<
-    ImageName,
+    AnyImage,
     z.ZodExactOptional<typeof kinds.image>
   >,
 );
@@ -78,10 +83,16 @@ const amp = kinds.mapping({
     .describe("a Slack channel, by way of an SNS topic and Amazon Q Developer in chat applications"),
   pagerduty: kinds
     .mapping({
-      secretArn: kinds.secretArn.describe('a secret {"routing_key": ...} that a key of your own encrypts'),
+      secretArn: kinds.secretArn
+        .exactOptional()
+        .describe(
+          'a secret {"routing_key": ...} of your own, which a key of your own encrypts and AMP may read',
+        ),
     })
     .optional()
-    .describe("PagerDuty, Events API v2, which AMP itself speaks"),
+    .describe(
+      "PagerDuty, Events API v2, which AMP itself speaks: write {}; the key is the secret pagerdutyRoutingKey, and is kept in AWS Secrets Manager",
+    ),
   webhook: kinds
     .mapping({})
     .optional()
@@ -100,6 +111,12 @@ const muteTime = kinds.mapping({
     .describe("days on which it begins; every day unless said"),
   times: z.array(kinds.timeRange).min(1).exactOptional().describe("ranges in UTC; the whole day unless said"),
 });
+
+const alerts = ({ rules }: Catalogue) =>
+  alertTunings(rules)
+    .prefault({})
+    .meta({ see: "docs/alerts.md" })
+    .describe("alerts that are changed or switched off, e.g. HighErrorRate: { threshold: 0.02, for: 10m }");
 
 /** Every key of a stack's configuration that is not a secret, with its default and what it means. */
 export const schema = kinds.mapping({
@@ -174,14 +191,14 @@ export const schema = kinds.mapping({
     .describe("what your server depends on, by name: a URL that answers 2xx"),
   receivers: receivers.prefault({}).describe("where alerts go; what is not set goes to the local inbox"),
   amp: amp.prefault({}).describe("where alerts of the prod stack go"),
+  aws: aws.prefault({}).describe("the AWS account of the prod stack"),
+  collector: collector.prefault({}).describe("who collects for the prod stack (docs/aws-collectors.md)"),
+  workspace: workspace.prefault({}).describe("what the prod stack's workspace keeps, takes and logs"),
   muteTimes: kinds
     .named(muteTime)
     .default({})
     .describe("when warnings tell nobody, by a name; what is more urgent is never muted"),
-  alerts: alertTunings
-    .prefault({})
-    .meta({ see: "docs/alerts.md" })
-    .describe("alerts that are changed or switched off, e.g. HighErrorRate: { threshold: 0.02, for: 10m }"),
+  alerts: alerts(ownRows),
   remoteWrite: kinds
     .named(destination)
     .default({})
@@ -201,5 +218,17 @@ export const schema = kinds.mapping({
   grafanaUrl: kinds.httpUrl.optional().describe("Grafana server of the prod stack; messages link to it"),
 });
 
-/** A stack's configuration with every default filled in. */
-export type Config = Readonly<z.infer<typeof schema>>;
+/** What {@link schema} is. */
+export type Schema = typeof schema;
+
+/** The same keys where the stack is made of other rows: their alerts can be changed, too. */
+export function schemaOf(catalogue: Catalogue): Schema {
+  return schema.extend({ alerts: alerts(catalogue) });
+}
+
+/** A stack's configuration with every default filled in, and the rows that it is about. */
+export type Config = Readonly<z.infer<typeof schema>> & {
+  readonly catalogue: Catalogue;
+  /** What all of it runs on. A configuration is read as if for Docker; `onPlatform` makes it another's. */
+  readonly platform: Platform;
+};

@@ -49,7 +49,7 @@ export const secrets = {
   },
   pagerdutyRoutingKey: {
     generated: false,
-    purpose: "Events API v2 routing key of receivers.pagerduty",
+    purpose: "Events API v2 routing key of receivers.pagerduty, or amp.pagerduty",
     shape: "pagerdutyRoutingKey",
     takesEffect: atSending,
   },

@@ -1,7 +1,14 @@
-import { parseSamples, scrapeSeries, seconds, type JobName, type ProbeModule } from "@monitoring/collection";
+import {
+  exporterJobs,
+  parseSamples,
+  scrapeSeries,
+  seconds,
+  whyBlind,
+  type JobName,
+  type ProbeModule,
+} from "@monitoring/collection";
 import { isPlain, type RecordedContract } from "@monitoring/collection/recorded";
 import type { Config } from "../config.ts";
-import { exporterJobs } from "../detection.ts";
 import { watched } from "../targets.ts";
 
 /** A series as Prometheus stores it: its name is the label `__name__`. */
@@ -43,8 +50,11 @@ export function recordedSeries(config: Config, contracts: readonly RecordedContr
       seconds(config.scrapeInterval),
     ),
   );
+  const blind = whyBlind(config.platform);
   return {
-    series: [...own, ...asked],
+    series: [...own, ...asked].filter(
+      ({ labels }) => blind({ metric: labels["__name__"], matchers: [] }) === undefined,
+    ),
     unrecorded: jobs
       .map(({ name }) => name)
       .filter((name) => pagesOf(name, config, contracts).every((text) => text === "")),

@@ -1,7 +1,7 @@
+import { ampInterval } from "@monitoring/alerting";
 import { promqlSeconds } from "@monitoring/collection";
 import type { RecordedContract } from "@monitoring/collection/recorded";
 import {
-  ampInterval,
   ampPrices,
   cost,
   isKept,

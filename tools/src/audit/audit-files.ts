@@ -1,6 +1,6 @@
 import { audit, references, sortFindings, type Files, type Finding } from "@monitoring/alerting/audit";
 import type { Duration, Exposition } from "@monitoring/collection";
-import { knownMetrics, stackForAudit } from "@monitoring/stacks";
+import { catalogue, knownMetrics, stackForAudit } from "@monitoring/stacks";
 import { recordedContracts } from "@monitoring/collection/recorded";
 import { presentTools } from "../toolchain/index.ts";
 import { askTools } from "./ask-tools.ts";
@@ -19,7 +19,7 @@ export interface AuditSettings {
 
 /** The whole audit: our own checks against this stack, the files that others name, and promtool's and amtool's words. */
 export async function auditFiles(files: Files, settings: AuditSettings): Promise<readonly Finding[]> {
-  const known = knownMetrics([
+  const known = knownMetrics(catalogue, [
     ...recordedContracts().map(({ exposition }) => exposition),
     ...settings.metrics,
   ]);

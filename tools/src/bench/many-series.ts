@@ -1,7 +1,7 @@
 import { once } from "node:events";
 import { createServer } from "node:http";
+import { exporterJobs } from "@monitoring/collection";
 import { isPlain, type RecordedContract } from "@monitoring/collection/recorded";
-import { exporterJobs } from "@monitoring/stacks";
 import { listen } from "../loopback.ts";
 
 /** Recorded expositions, served over and over as if by many stacks. */

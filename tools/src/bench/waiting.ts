@@ -1,13 +1,15 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { browserUrl } from "@monitoring/collection";
 import type { Config } from "@monitoring/stacks";
+import { getter } from "../care/http.ts";
 import { targets } from "../targets-up.ts";
 import { UserError } from "../user-error.ts";
 
 /** Waits until every target of Prometheus is up. */
 export async function allUp(config: Config, signal: AbortSignal): Promise<void> {
+  const get = getter(config);
   await until("not every target came up", signal, async () => {
-    const found = await targets(config);
+    const found = await targets(get);
     return found !== undefined && found.length > 0 && found.every(({ up }) => up);
   });
 }

@@ -30,7 +30,7 @@ interface Row {
   readonly account: { readonly path: string; readonly yaml: (answer: string) => string };
 }
 
-const rows: readonly Row[] = [
+const rows: readonly [Row, ...Row[]] = [
   {
     service: "prometheus",
     folder: "/etc/prometheus",
@@ -64,13 +64,25 @@ const rows: readonly Row[] = [
   },
 ];
 
+/** Whether Prometheus runs with the settings that its file is compiled to; `undefined` if it does not answer. */
+export async function prometheusRuns(desired: string, get: Get): Promise<boolean | undefined> {
+  const [row] = rows;
+  const answer = await get(row.service, row.account.path);
+  return answer === undefined ? undefined : runs(row, answer, desired);
+}
+
+function runs({ folder, account }: Row, answer: string, desired: string): boolean {
+  // Paths beside the file are relative there, and absolute in the account.
+  const read = (text: string): unknown => parse(text.replaceAll(`${folder}/`, ""));
+  return contains(read(account.yaml(answer)), read(desired));
+}
+
 /** Compares, for each service that is configured by files, what it runs with and what it should. */
 export function runningConfigs(config: Config, get: Get): Promise<readonly RunningConfig[]> {
   return Promise.all(
-    rows.map(async ({ service, folder, files, metric, main, account }): Promise<RunningConfig> => {
-      const desired = files(config);
-      // Paths beside the file are relative there, and absolute in the account.
-      const read = (text: string): unknown => parse(text.replaceAll(`${folder}/`, ""));
+    rows.map(async (row): Promise<RunningConfig> => {
+      const { service, folder, metric, account } = row;
+      const desired = row.files(config);
       const [found, page, answer] = await Promise.all([
         filesIn(`${config.namePrefix}-${service}`, folder).catch(() => undefined),
         get(service, "/metrics"),
@@ -84,8 +96,7 @@ export function runningConfigs(config: Config, get: Get): Promise<readonly Runni
         files: Object.keys(desired).length,
         loaded: successful === undefined ? undefined : successful === 1,
         loadedAt: metrics?.get(`${metric}_success_timestamp_seconds`),
-        runs:
-          answer === undefined ? undefined : contains(read(account.yaml(answer)), read(desired[main] ?? "")),
+        runs: answer === undefined ? undefined : runs(row, answer, desired[row.main] ?? ""),
       };
     }),
   );

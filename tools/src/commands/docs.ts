@@ -1,7 +1,14 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { compileAuditPage } from "@monitoring/alerting/audit";
-import { alertsPage, checkConfig, referencePage, routingDocument, runbookFiles } from "@monitoring/stacks";
+import {
+  alertsPage,
+  catalogue,
+  checkConfig,
+  referencePage,
+  routingDocument,
+  runbookFiles,
+} from "@monitoring/stacks";
 import { compileLintTable } from "@monitoring/visualization";
 import { repository } from "../repository.ts";
 
@@ -9,10 +16,10 @@ import { repository } from "../repository.ts";
 export function run(): Promise<number> {
   const folder = join(repository, "docs/runbooks");
   mkdirSync(folder, { recursive: true });
-  for (const [name, text] of Object.entries(runbookFiles())) writeFileSync(join(folder, name), text);
+  for (const [name, text] of Object.entries(runbookFiles(catalogue))) writeFileSync(join(folder, name), text);
   writeFileSync(join(repository, "docs/configuration.md"), referencePage());
   writeFileSync(join(repository, "docs/routing.md"), routingDocument(checkConfig({}).config));
-  writeFileSync(join(repository, "docs/alerts.md"), alertsPage());
+  writeFileSync(join(repository, "docs/alerts.md"), alertsPage(catalogue));
   writeFileSync(join(repository, "docs/audit.md"), compileAuditPage());
   writeFileSync(join(repository, "docs/dashboards.md"), compileLintTable());
   return Promise.resolve(0);

@@ -8,6 +8,7 @@ import {
   deployedDashboards,
   isDashboardPath,
   readConfig,
+  stackSeries,
   type CustomFiles,
 } from "@monitoring/stacks";
 import {
@@ -16,13 +17,12 @@ import {
   readDashboard,
   type FileFinding,
 } from "@monitoring/visualization";
-import { stackSeries } from "../record/stack-series.ts";
 import { repository } from "../repository.ts";
 import { UserError } from "../user-error.ts";
 
 /** Judges dashboards: the files that are named, or this project's own and those in dashboards/. */
 export function run(args: readonly string[]): Promise<number> {
-  const known = stackSeries();
+  const known = stackSeries(catalogue);
   const custom = customFilesIn("dashboards");
   const findings =
     args.length > 0

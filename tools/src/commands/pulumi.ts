@@ -21,6 +21,8 @@ export async function run(args: readonly string[]): Promise<number> {
       ...process.env,
       PATH: `${prepared.cli.bin}:${join(process.execPath, "..")}:${process.env["PATH"] ?? ""}`,
       PULUMI_HOME: prepared.cli.home,
+      // The program asks Grafana before an update; the providers go through a proxy where one is set.
+      NODE_USE_ENV_PROXY: "1",
     };
     return stream(program, args, { env, cwd: repository });
   }

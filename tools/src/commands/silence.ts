@@ -1,6 +1,7 @@
 import { userInfo } from "node:os";
 import { parseArgs } from "node:util";
-import { everyAlert } from "@monitoring/stacks";
+import { alertsOf } from "@monitoring/alerting";
+import { catalogue } from "@monitoring/stacks";
 import { showMatcher } from "../silences/matcher.ts";
 import { planSilence } from "../silences/plan-silence.ts";
 import { whichAlertmanager, whichOptions } from "../silences/which-alertmanager.ts";
@@ -18,7 +19,7 @@ export async function run(args: readonly string[]): Promise<number> {
     by: values.by ?? userInfo().username,
     deploy: values.deploy ?? false,
   };
-  const silence = planSilence(wish, everyAlert(), new Date());
+  const silence = planSilence(wish, alertsOf(catalogue.rules), new Date());
   const api = await whichAlertmanager(values);
   const { silenceID } = JSON.parse(await api.post("/silences", JSON.stringify(silence))) as {
     readonly silenceID: string;

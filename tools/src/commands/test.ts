@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { capture, stream } from "../child.ts";
 import { prepare } from "../prepare.ts";
 import { repository } from "../repository.ts";
+import { installPage, pageSources } from "../toolchain/preview-build.ts";
 import { step } from "../toolchain/index.ts";
 import { UserError } from "../user-error.ts";
 
@@ -33,9 +34,10 @@ const stages: readonly Stage[] = [
     name: "unit",
     what: "unit tests",
     when: "quick",
-    run: () => jest(["packages", "stacks", "demo", "tools", "test/unit"]),
+    run: () => jest(["packages", "stacks", "policy", "demo", "preview", "tools", "test/unit"]),
   },
   { name: "compiled", what: "compiled files in promtool and amtool", when: "always", run: compiled },
+  { name: "pictures", what: "the preview's page", when: "always", run: pictures },
   { name: "e2e", what: "a real stack, end to end", when: "always", run: endToEnd },
   { name: "healing", what: "a stack that is wounded and mended", when: "always", run: healing },
   { name: "engine", what: "an engine of its own, stopped and killed", when: "always", run: ownEngine },
@@ -70,10 +72,10 @@ export async function run(names: readonly string[]): Promise<number> {
 }
 
 /** A program that says by its exit code whether all is well: one check. */
-function check(program: string, args: readonly string[]): () => Promise<Count> {
+function check(program: string, args: readonly string[], cwd = repository): () => Promise<Count> {
   return async () => {
     const { code, stdout, stderr } = await step(program, 20, () =>
-      capture("pnpm", ["exec", program, ...args], { cwd: repository }),
+      capture(join(repository, "node_modules/.bin", program), args, { cwd }),
     );
     if (code === 0) return { passed: 1, failed: 0 };
     process.stdout.write(`${stdout}${stderr}`);
@@ -92,6 +94,14 @@ async function compiled(): Promise<Count> {
   };
   // Those that wait for a real Prometheus leave room for those that compute.
   return jest(["test/compiled"], { ...env, ...programs }, ["--maxWorkers=2"]);
+}
+
+/** The page's own checks: its dependencies are too large for those who never touch it. */
+async function pictures(): Promise<Count> {
+  await step("dependencies of the preview's page", 20, () => installPage());
+  const types = await check("tsc", ["--project", "."], pageSources)();
+  const lint = await check("eslint", ["--max-warnings", "0", "."], pageSources)();
+  return { passed: types.passed + lint.passed, failed: types.failed + lint.failed };
 }
 
 async function endToEnd(): Promise<Count> {

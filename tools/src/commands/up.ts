@@ -1,5 +1,7 @@
 import { parseArgs } from "node:util";
-import { hasInbox, isAvailable, requiredSecrets } from "@monitoring/stacks";
+import { customFiles, hasInbox, isAvailable, prometheusFiles, requiredSecrets } from "@monitoring/stacks";
+import { getter } from "../care/http.ts";
+import { prometheusRuns } from "../care/running-config.ts";
 import { openHome } from "../home.ts";
 import { failing } from "../engine-objects.ts";
 import { removeLeftovers } from "../leftovers.ts";
@@ -9,6 +11,7 @@ import { versionDrift } from "../record/version-drift.ts";
 import { refuse } from "../refuse.ts";
 import { prepare } from "../prepare.ts";
 import { generateSecrets, openSession } from "../session.ts";
+import { isSettled, noteSettled } from "../settled.ts";
 import { cancelStaleLock } from "../stale-lock.ts";
 import { hint, waitForTargets } from "../targets-up.ts";
 import { step } from "../toolchain/index.ts";
@@ -39,15 +42,20 @@ export async function run(args: readonly string[]): Promise<number> {
   const removed = await removeLeftovers(session);
   if (removed.length > 0) say(`removed what the state does not know: ${removed.join(", ")}`);
 
+  const refresh = values.refresh === true || !(await isSettled(session, home));
   const code = await session.stream([
-    ...["up", "--stack", "dev", "--refresh", "--yes", "--skip-preview"],
+    ...["up", "--stack", "dev", ...(refresh ? ["--refresh"] : []), "--yes", "--skip-preview"],
     ...["--skip-plugin-pre-install", "--suppress-outputs"],
   ]);
   if (code !== 0) throw unfinished("up", code);
 
+  const get = getter(config);
+  const desired = prometheusFiles(config, customFiles())["prometheus.yml"] ?? "";
+  const questions = { get, isLoaded: () => prometheusRuns(desired, get) };
   const readiness = await step("wait until every target is up", 20, (report) =>
-    waitForTargets(config, { totalMs: 90_000, standstillMs: 25_000 }, report),
+    waitForTargets(questions, { totalMs: 90_000, standstillMs: 25_000 }, report),
   );
+  await noteSettled(session, home);
   const [rows, broken, drift] = await Promise.all([
     withAnswers(overview(config, readiness.targets, hasInbox(config), prepared.unavailable)),
     failing(config.namePrefix, session.env),
@@ -68,7 +76,9 @@ export async function run(args: readonly string[]): Promise<number> {
   if (isAvailable(config, "grafana")) {
     say("Grafana's password of the user admin: npm run pulumi -- config get grafanaAdminPassword");
   }
-  if (config.ports.prometheus === false) return 0;
+  if (readiness.loaded === false) {
+    say("prometheus still runs with its former configuration; npm run status says why");
+  }
   for (const target of readiness.targets.filter(({ up }) => !up)) {
     say(`${target.service} (${target.address}) is down: ${target.error}.${hint(target)}`);
   }
@@ -79,15 +89,25 @@ export async function run(args: readonly string[]): Promise<number> {
   return readiness.ready ? 0 : 1;
 }
 
-function options(args: readonly string[]): { readonly yes?: boolean; readonly backend?: string } {
+interface Options {
+  readonly yes?: boolean;
+  readonly refresh?: boolean;
+  readonly backend?: string;
+}
+
+function options(args: readonly string[]): Options {
   try {
     return parseArgs({
       args: [...args],
-      options: { yes: { type: "boolean", short: "y" }, backend: { type: "string" } },
+      options: {
+        yes: { type: "boolean", short: "y" },
+        refresh: { type: "boolean" },
+        backend: { type: "string" },
+      },
     }).values;
   } catch {
     throw new UserError(
-      `up does not understand ${args.join(" ")}; it starts the stack dev and takes --yes and --backend <url>. ` +
+      `up does not understand ${args.join(" ")}; it starts the stack dev and takes --yes, --refresh and --backend <url>. ` +
         "prod is placed with: npm run pulumi -- up --stack prod",
     );
   }

@@ -1,7 +1,14 @@
 import { randomBytes } from "node:crypto";
-import { customFiles, requiredSecrets, isMade, type Config, type SecretName } from "@monitoring/stacks";
+import {
+  customFileFindings,
+  customFiles,
+  isMade,
+  requiredSecrets,
+  stackProblems,
+  type Config,
+  type SecretName,
+} from "@monitoring/stacks";
 import { composeProject, recordDev } from "@monitoring/stacks/compose";
-import { customFileFindings } from "../custom-files.ts";
 import type { Home } from "../home.ts";
 import { refuse } from "../refuse.ts";
 import { UserError } from "../user-error.ts";
@@ -16,9 +23,10 @@ import { folderSecrets, refuseForeign, writeComposeFolder } from "./compose-fold
 export async function renderCompose(folder: string, home: Home): Promise<readonly string[]> {
   refuseForeign(folder);
   const { config, secrets } = cloneValues(home);
-  refuse(customFileFindings(config).problems);
+  const custom = customFiles();
+  refuse([...stackProblems("dev", config), ...customFileFindings(config, custom).problems]);
   const { values, made } = neededSecrets(config, secrets, folderSecrets(folder));
-  const project = composeProject(await recordDev(config, values, customFiles()), config.namePrefix);
+  const project = composeProject(await recordDev(config, values, custom), config.namePrefix);
   return writeComposeFolder(folder, project, made);
 }
 

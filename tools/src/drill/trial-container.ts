@@ -2,6 +2,7 @@ import { spawn } from "node:child_process";
 import { capture } from "../child.ts";
 import { ask } from "../care/docker.ts";
 import { UserError } from "../user-error.ts";
+import { writingFiles } from "./writing-files.ts";
 import type { TrialAlertmanager } from "./receiver-drill.ts";
 
 /** What the trial takes over from the running Alertmanager, as `docker inspect` says it. */
@@ -84,11 +85,7 @@ function secretVolumes({ Mounts }: Inspected): readonly string[] {
 
 /** Writes the files and becomes Alertmanager. They hold no secret, only the names of files with secrets. */
 function script(files: Readonly<Record<string, string>>, externalUrl: string): string {
-  const end = "END-OF-FILE-OF-THE-DRILL";
-  const written = Object.entries(files).map(
-    ([path, text]) => `cat > /tmp/${path} <<'${end}'\n${text.endsWith("\n") ? text : `${text}\n`}${end}\n`,
-  );
-  return `${written.join("")}exec /bin/alertmanager ${trialArguments("/tmp", externalUrl).join(" ")}\n`;
+  return `${writingFiles(files)}exec /bin/alertmanager ${trialArguments("/tmp", externalUrl).join(" ")}\n`;
 }
 
 /** The arguments of an Alertmanager whose attempts can be read from its metrics and its log. */

@@ -55,8 +55,8 @@ function everyTrial(compiled: readonly RuleFile[], { runbookBaseUrl }: Config): 
  * nothing fails without any data), and of those what takes least.
  */
 function rank({ rule, rules, evaluations, series, telling }: Trial, original: CompiledRule): number {
-  const effort = evaluations * rules.groups.reduce((sum, group) => sum + group.rules.length, series);
-  const silent = series === 0 ? 2 : telling ? 0 : 1;
+  const effort = evaluations * rules.groups.reduce((sum, group) => sum + group.rules.length, series.length);
+  const silent = series.length === 0 ? 2 : telling ? 0 : 1;
   return (rule === ruleName(original) ? 0 : 1e9) + silent * 1e8 + effort;
 }
 

@@ -1,5 +1,5 @@
 import { contractDiff, parseExposition } from "@monitoring/collection";
-import { brokenReaders } from "@monitoring/stacks";
+import { brokenReaders, catalogue } from "@monitoring/stacks";
 import { isPlain, type RecordedContract } from "@monitoring/collection/recorded";
 
 /** The recording that an exporter's metrics are compared with: variants of a version show only a part. */
@@ -21,6 +21,6 @@ export function comparison(
     ...removed.map((metric) => `  - ${metric}`),
     ...added.map((metric) => `  + ${metric}`),
     ...changed.map((change) => `  ~ ${change}`),
-    ...brokenReaders(before.exposition, after, rest).map((sentence) => `  breaks: ${sentence}`),
+    ...brokenReaders(catalogue, before.exposition, after, rest).map((sentence) => `  breaks: ${sentence}`),
   ];
 }

@@ -1,54 +1,21 @@
-import { Sha256 } from "@aws-crypto/sha256-js";
-import { SignatureV4 } from "@smithy/signature-v4";
+import { signForAmp, type AmpSigner } from "../aws/sign-for-amp.ts";
 import { UserError } from "../user-error.ts";
 import { apiOf, request, type AlertmanagerApi } from "./alertmanager-api.ts";
 
-/** What AWS knows a caller by. */
-export interface AwsCredentials {
-  readonly accessKeyId: string;
-  readonly secretAccessKey: string;
-  readonly sessionToken?: string;
-}
-
 /** How a workspace is reached. */
-export interface AmpAccess {
+export interface AmpAccess extends AmpSigner {
   /** The workspace's address, as the prod stack's output `prometheusEndpoint` gives it. */
   readonly workspace: string;
-  readonly region: string;
-  readonly credentials: () => Promise<AwsCredentials>;
-  /** @default the clock */
-  readonly now?: () => Date;
 }
 
-/**
- * The alert manager of an AMP workspace: the same API, with every request signed.
- * https://docs.aws.amazon.com/prometheus/latest/userguide/AMP-APIReference.html
- */
-export function ampApi({
-  workspace,
-  region,
-  credentials,
-  now = () => new Date(),
-}: AmpAccess): AlertmanagerApi {
+/** The alert manager of an AMP workspace: the same API, with every request signed. */
+export function ampApi({ workspace, ...signer }: AmpAccess): AlertmanagerApi {
   const base = new URL(`${workspace.replace(/\/$/, "")}/alertmanager/api/v2`);
-  const signer = new SignatureV4({ service: "aps", region, credentials, sha256: Sha256 });
+  const sign = signForAmp(signer);
   return apiOf(async (method, path, body) => {
     const url = new URL(`${base.href}${path}`);
-    const signed = await signer.sign(
-      {
-        method,
-        protocol: url.protocol,
-        hostname: url.hostname,
-        path: url.pathname,
-        query: Object.fromEntries(url.searchParams),
-        headers: { host: url.host, ...(body !== undefined && { "content-type": "application/json" }) },
-        ...(body !== undefined && { body }),
-      },
-      { signingDate: now() },
-    );
-    // fetch writes the host itself.
-    const { host: _, ...headers } = signed.headers;
-    return request(url.href, method, body, headers);
+    const json = body !== undefined ? { "content-type": "application/json" } : {};
+    return request(url.href, method, body, await sign(method, url, json, body));
   });
 }
 

@@ -1,5 +1,6 @@
 import { join } from "node:path";
 import { capture } from "../child.ts";
+import { ownCredentials } from "../aws/own-credentials.ts";
 import { stackConfig } from "../care/stack-config.ts";
 import { prepareCli } from "../prepare.ts";
 import { repository } from "../repository.ts";
@@ -27,19 +28,8 @@ export async function whichAlertmanager({ stack, workspace }: Which): Promise<Al
   }
   // Loaded only here: dev needs nothing of AWS.
   const { ampApi, regionOf } = await import("./amp-api.ts");
-  const { defaultProvider } = await import("@aws-sdk/credential-provider-node");
   const address = workspace ?? (await workspaceOfProd());
-  const provide = defaultProvider();
-  return ampApi({
-    workspace: address,
-    region: regionOf(address),
-    credentials: async () =>
-      provide().catch((error: unknown) => {
-        throw new UserError(
-          `there are no credentials for AWS (${(error as Error).message}); log in, or set AWS_PROFILE`,
-        );
-      }),
-  });
+  return ampApi({ workspace: address, region: regionOf(address), credentials: await ownCredentials() });
 }
 
 /** What the prod stack says of its workspace, by the backend and login of the person who calls. */

@@ -2,10 +2,10 @@ import { spawn } from "node:child_process";
 import { existsSync, mkdirSync, openSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
-import { createInterface } from "node:readline/promises";
 import { setTimeout as sleep } from "node:timers/promises";
 import { withLock } from "../../bootstrap/lock.mjs";
 import { UserError } from "../user-error.ts";
+import { askConsent } from "./consent.ts";
 import { resolveToolchain, type Toolchain, type ToolchainOptions } from "./context.ts";
 import { planEngine, type EngineFacts } from "./engine-plan.ts";
 import { run, tail, tryRun } from "./run.ts";
@@ -90,7 +90,11 @@ function findDaemon(env: Toolchain["env"]): string | undefined {
 }
 
 async function install(toolchain: Toolchain): Promise<void> {
-  await askConsent(toolchain);
+  await askConsent(toolchain, {
+    missing: "Docker engine",
+    packages: "docker.io and iptables",
+    manual: "install it yourself with `apt-get install docker.io iptables`, or agree with --yes",
+  });
   const log = join(toolchain.logs, "engine-install.log");
   const env = { ...toolchain.env, DEBIAN_FRONTEND: "noninteractive" };
   await toolchain.progress.step("install Docker (docker.io, iptables)", 30, async () => {
@@ -101,20 +105,6 @@ async function install(toolchain: Toolchain): Promise<void> {
     const wanted = ["docker.io", "iptables", ...((await askVersion(toolchain)).code === null ? client : [])];
     await run("apt-get", ["install", "-y", "--no-install-recommends", ...wanted], { env, log });
   });
-}
-
-async function askConsent(toolchain: Toolchain): Promise<void> {
-  if (toolchain.yes) return;
-  const manual = "install it yourself with `apt-get install docker.io iptables`, or agree with --yes";
-  if (!process.stdin.isTTY)
-    throw new UserError(`there is no Docker engine, and nobody to ask whether to install it: ${manual}`);
-  const question = createInterface({ input: process.stdin, output: process.stderr });
-  const answer = await question.question(
-    "There is no Docker engine here. Install docker.io and iptables with apt-get? [y/N] ",
-  );
-  question.close();
-  if (!/^y(es)?$/i.test(answer.trim()))
-    throw new UserError(`Docker is needed and was not installed: ${manual}`);
 }
 
 async function start(toolchain: Toolchain): Promise<void> {

@@ -5,10 +5,17 @@ export const faultDescriptions = {
   "tool-errors": "every second tool call fails inside a healthy HTTP 200 (isError)",
   "pool-exhaustion": "every connection of the database pool is held, so tools wait and fail",
   deadlocks: "two transactions deadlock in PostgreSQL every two seconds",
-  "slow-queries": "three transactions run for minutes in PostgreSQL",
+  "slow-queries": "three transactions run for minutes in PostgreSQL, in statements of more than a second",
+  "connection-leak": "nine tenths of the connections that PostgreSQL allows are held",
+  "database-growth": "a table grows by a megabyte a second, up to 200 MB",
+  "redis-filled": "Redis is filled to 95 % of its memory",
+  "redis-connection-flood": "every few seconds connections are opened until Redis refuses them",
   "failing-health-checks": "every health check reports a failure, /health answers 503",
   "bad-credentials": "the load generator also sends unknown tokens (401) and tokens without the scope (403)",
   "rate-limit-storm": "the load generator also calls one tool far above its limit (429)",
+  "retry-storm": "the load generator calls one tool over and over, which fails each time",
+  "unknown-tools": "the load generator also calls tools that do not exist",
+  "busy-clients": "the load generator calls six times a second, without quiet minutes",
   "integration-down": "the CRM integration answers 503 to everything",
 } as const;
 

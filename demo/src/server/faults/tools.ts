@@ -5,12 +5,17 @@ import type { FaultName } from "./names.ts";
 /** Whether a fault is on. */
 export type IsOn = (name: FaultName) => boolean;
 
+/** The tool that clients call over and over while the fault `retry-storm` is on. */
+export const stormyTool = "sync_crm_account";
+
 /** Delays and fails tool calls as the faults say. */
-export function toolFaults(isOn: IsOn, signal: AbortSignal): () => Promise<void> {
+export function toolFaults(isOn: IsOn, signal: AbortSignal): (tool: string) => Promise<void> {
   let calls = 0;
-  return async () => {
+  return async (tool) => {
     calls += 1;
     if (isOn("slow-tools")) await sleep(3_000 + ((calls * 777) % 3_000), undefined, { signal });
+    if (isOn("retry-storm") && tool === stormyTool)
+      throw new ToolError("a fault was switched on: retry-storm");
     if (isOn("tool-errors") && calls % 2 === 0) throw new ToolError("a fault was switched on: tool-errors");
   };
 }

@@ -6,6 +6,7 @@ import {
   remoteSamplesFailed,
   remoteSamplesRetried,
   remoteSent,
+  up,
   where,
 } from "@monitoring/collection";
 import type { Alert } from "../alert.ts";
@@ -247,10 +248,156 @@ const remoteWriteSamplesLost: Alert = {
   ],
 };
 
-/** Whether what is to be kept for long arrives there. Without remote_write its metrics are absent. */
+// Asked every 5 s (witnessInterval): 120 samples in ten minutes.
+const witness = { job: "blackbox", service: "blackbox-exporter" } as const;
+const seen = where(up, witness);
+const exporter = { ...witness, instance: "blackbox-exporter:9115" };
+
+/** Of another job, and of what the exporter looks at. */
+const otherScrapes = (ofJob: string, ofProbe = ofJob) => [
+  series(up, { ...exporter, job: "own-job" }, ofJob),
+  series(up, { job: "blackbox", service: "crm", instance: "http://crm:8201/health" }, ofProbe),
+];
+
+const samplesMissing: Alert = {
+  name: "SamplesMissing",
+  severity: "warning",
+  // Five of them are half a minute: what a lost collector costs in AMP at least. A restart costs two or three.
+  threshold: { value: 116, unit: "samples of 120 in ten minutes", bad: "below" },
+  // Only while new samples arrive: as long as nothing does, what is missing may still come, and that nothing does is
+  // another alert's. And only where there were samples before: a new stack has not lost what it never had.
+  expr: (threshold) =>
+    promql`max by (service) (count_over_time(${seen}[10m])) < ${threshold} and on () max(timestamp(${seen})) > time() - 60 and on () max(count_over_time(${seen}[1h] offset 10m)) > 0`,
+  // Longer than the minute for which samples that stopped coming pass for new.
+  for: "2m",
+  summary: `samples are missing: {{ $value | printf "%.0f" }} of 120 scrapes of the last ten minutes are stored`,
+  description:
+    "There is a hole in every metric: rates and averages over it are of what is left, and an alert that would have begun in it did not. Nothing fills it.",
+  runbook: {
+    checks: [
+      {
+        question: "When was it, and for how long?",
+        query: promql`count_over_time(${seen}[1m]) < 12`,
+      },
+      {
+        question: "Did Prometheus, or a collector, start anew at that time?",
+        query: promql`changes(${where(processStartTime, { job: "prometheus" })}[1h])`,
+      },
+      {
+        question: "Did the remote end refuse samples for good (400, 403)?",
+        query: promql`increase(${remoteSamplesFailed}[1h])`,
+      },
+    ],
+    fix: [
+      "In dev: Prometheus was down, or could not write. `npm run status` says whether it is well now.",
+      "In prod: a collector that is lost takes half a minute with it until AMP takes the other's samples (docs/outage.md). If it was that, nothing is to be done.",
+      "Refused samples: 403 is the role of the collectors' tasks; the reason of a 400 is in their log.",
+    ],
+  },
+  fault: "storage-full",
+  inhibitedBy: ["PrometheusWritesFailing"],
+  fires: [
+    {
+      when: "twenty-five seconds are missing, as when a collector is lost and the other takes over",
+      interval: "5s",
+      series: [
+        series(up, exporter, "1x239 _x5 1x240"),
+        // This one is taken away later.
+        series(up, { ...exporter, instance: "blackbox-exporter-b:9115" }, "1x239 _x5 1x80"),
+        ...otherScrapes("1x484", "1x200 _x60 1x220"),
+      ],
+      at: "1350s",
+      until: "1800s",
+      labels: { service: "blackbox-exporter" },
+      summary: "samples are missing: 115 of 120 scrapes of the last ten minutes are stored",
+    },
+    {
+      when: "samples come again after eight minutes of which nothing is left",
+      interval: "5s",
+      series: [series(up, exporter, "1x240 _x96 1x240")],
+      at: "1815s",
+      labels: { service: "blackbox-exporter" },
+      summary: "samples are missing: 27 of 120 scrapes of the last ten minutes are stored",
+    },
+    {
+      when: "a hundred seconds are missing of a stack that is a quarter of an hour old",
+      interval: "5s",
+      series: [series(up, exporter, "1x150 _x20 1x100")],
+      at: "975s",
+      labels: { service: "blackbox-exporter" },
+      summary: "samples are missing: 100 of 120 scrapes of the last ten minutes are stored",
+    },
+    {
+      when: "a single sample of the hour before is left",
+      interval: "5s",
+      series: [series(up, exporter, "1 _x599 1x60")],
+      at: "52m",
+      labels: { service: "blackbox-exporter" },
+      summary: "samples are missing: 25 of 120 scrapes of the last ten minutes are stored",
+    },
+    {
+      when: "only a sample a minute still arrives",
+      interval: "5s",
+      series: [series(up, exporter, `1x239 ${"_x11 1 ".repeat(10)}`)],
+      at: "1350s",
+      labels: { service: "blackbox-exporter" },
+      summary: "samples are missing: 91 of 120 scrapes of the last ten minutes are stored",
+    },
+  ],
+  quiet: [
+    {
+      kind: "restart",
+      when: "Prometheus restarts, and four scrapes are missing",
+      interval: "5s",
+      series: [series(up, exporter, "1x239 _x4 1x240")],
+      at: "40m",
+    },
+    {
+      kind: "healthy",
+      when: "the exporter is new, whatever else was scraped before",
+      interval: "5s",
+      series: [series(up, exporter, "_x240 1x480"), ...otherScrapes("1x720")],
+      at: "1h",
+    },
+    {
+      kind: "restart",
+      when: "samples come again after longer than an hour",
+      interval: "5s",
+      series: [series(up, exporter, "1 _x959 1x140")],
+      at: "90m",
+    },
+    {
+      kind: "brief",
+      when: "nothing arrives any more of either exporter, which other alerts say",
+      interval: "5s",
+      series: [
+        series(up, exporter, "1x240"),
+        series(up, { ...exporter, instance: "blackbox-exporter-b:9115" }, "1x240"),
+        ...otherScrapes("1x480"),
+      ],
+      at: "40m",
+    },
+    {
+      kind: "brief",
+      when: "a sample arrives in 75 seconds, which is as good as none",
+      interval: "5s",
+      series: [series(up, exporter, `1x240 ${"_x14 1 ".repeat(15)}`)],
+      at: "35m",
+    },
+    {
+      kind: "lookalike",
+      when: "the exporter is down, which is stored as such",
+      interval: "5s",
+      series: [series(up, exporter, "1x240 0x240")],
+      at: "40m",
+    },
+  ],
+};
+
+/** Whether what is to be kept for long arrives there. Without remote_write the first two have no metrics. */
 export const remoteWriteRules: RuleGroup = {
   name: "remote-write",
   interval: "15s",
   recordings: [],
-  alerts: [remoteWriteBehind, remoteWriteSamplesLost],
+  alerts: [remoteWriteBehind, remoteWriteSamplesLost, samplesMissing],
 };

@@ -1,5 +1,6 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
+import { alarmsBeside, serviceOf } from "./service-principal.ts";
 
 /** Who reads a topic. */
 export interface Subscription {
@@ -17,7 +18,7 @@ export interface AlertTopicArgs {
   readonly subscriptions: readonly Subscription[];
 }
 
-/** A standard SNS topic that one AMP workspace may publish to and nobody else. */
+/** A standard SNS topic that one AMP workspace and the alarms beside it may publish to, and nobody else. */
 export class AlertTopic extends pulumi.ComponentResource {
   readonly arn: pulumi.Output<string>;
 
@@ -48,15 +49,16 @@ function publishPolicy(topic: pulumi.Input<string>, workspace: pulumi.Input<stri
       {
         Sid: "AlertManagerPublishes",
         Effect: "Allow",
-        Principal: { Service: "aps.amazonaws.com" },
+        ...serviceOf("aps.amazonaws.com", workspace),
         Action: ["sns:Publish", "sns:GetTopicAttributes"],
         Resource: topic,
-        Condition: {
-          ArnEquals: { "aws:SourceArn": workspace },
-          StringEquals: {
-            "AWS:SourceAccount": pulumi.output(workspace).apply((arn) => arn.split(":")[4] ?? ""),
-          },
-        },
+      },
+      {
+        Sid: "AlarmsPublish",
+        Effect: "Allow",
+        ...alarmsBeside(workspace),
+        Action: "sns:Publish",
+        Resource: topic,
       },
     ],
   });

@@ -3,6 +3,8 @@ import * as pulumi from "@pulumi/pulumi";
 
 /** A Slack channel that a topic is handed to. */
 export interface SlackChannelArgs {
+  /** Name in the account. */
+  readonly configurationName: string;
   /** Ids, as Slack has them. The workspace was authorised once in AWS's console, and the app invited to the channel. */
   readonly workspace: string;
   readonly channel: string;
@@ -30,7 +32,7 @@ export class SlackChannel extends pulumi.ComponentResource {
     new aws.chatbot.SlackChannelConfiguration(
       name,
       {
-        configurationName: "mcp-alerts",
+        configurationName: args.configurationName,
         iamRoleArn: role.arn,
         slackTeamId: args.workspace,
         slackChannelId: args.channel,

@@ -53,6 +53,10 @@ export const equivalentMutants: readonly EquivalentMutants[] = [
     mutants: { PrometheusWritesFailing: [...sum, "increase → rate"] },
   },
   {
+    why: "What is counted is there, or there is no count.",
+    mutants: { SamplesMissing: ["max → min (3)", "max → sum (3)", "> → >= (2)", "0 → -1"] },
+  },
+  {
     why: "`group` makes every member 1, so that their sum is their count.",
     mutants: {
       "service:mcp_client_names:count": ["count → sum"],

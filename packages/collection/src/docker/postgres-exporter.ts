@@ -1,6 +1,7 @@
 import * as docker from "@pulumi/docker";
 import * as pulumi from "@pulumi/pulumi";
 import { pgpass } from "../pgpass.ts";
+import { postgresCollectors } from "../postgres-collectors.ts";
 import { serviceContainer } from "./service-container.ts";
 import type { Site } from "./site.ts";
 import { seededVolume } from "./volumes.ts";
@@ -23,19 +24,6 @@ export interface PostgresExporterArgs {
 
 const nobody = "65534";
 const secretsFolder = "/run/secrets/postgres-exporter";
-
-// Off by default in 0.19, and what alerts and panels ask for. A collector without a source (no replica, no
-// pg_stat_statements) reports so in pg_scrape_collector_success and leaves the others alone.
-const collectors = [
-  "database_wraparound",
-  "long_running_transactions",
-  "postmaster",
-  "process_idle",
-  "stat_activity_autovacuum",
-  "stat_checkpointer",
-  "stat_statements",
-  "stat_wal_receiver",
-];
 
 /** Measures a PostgreSQL server. */
 export class PostgresExporter extends pulumi.ComponentResource {
@@ -65,7 +53,7 @@ export class PostgresExporter extends pulumi.ComponentResource {
         service: "postgres-exporter",
         image: image.imageId,
         user: `${nobody}:${nobody}`,
-        command: collectors.map((collector) => `--collector.${collector}`),
+        command: postgresCollectors.map((collector) => `--collector.${collector}`),
         environment: {
           DATA_SOURCE_URI: `${database.address}/${database.name}?sslmode=${database.sslmode}`,
           DATA_SOURCE_USER: database.user,

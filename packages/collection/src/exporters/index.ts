@@ -1,4 +1,5 @@
 import type { Metric } from "../metric.ts";
+import type { JobName } from "../scrape-job.ts";
 import { alertmanagerMetrics } from "./alertmanager.ts";
 import { blackboxMetrics } from "./blackbox.ts";
 import { mcpOtelMetrics } from "./mcp-otel.ts";
@@ -26,3 +27,16 @@ export const exporters = {
   prometheus: prometheusMetrics,
   "redis-exporter": [...redisMetrics, redisScrapeError],
 } as const satisfies Record<string, readonly Metric[]>;
+
+/** The job that scrapes each exporter. */
+export const exporterJobs: Readonly<Record<string, JobName>> = {
+  alertmanager: "alertmanager",
+  "blackbox-exporter": "blackbox",
+  cadvisor: "cadvisor",
+  grafana: "grafana",
+  "mcp-server": "mcp-server",
+  "node-exporter": "node",
+  "postgres-exporter": "postgres",
+  prometheus: "prometheus",
+  "redis-exporter": "redis",
+};

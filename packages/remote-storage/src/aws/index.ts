@@ -1,1 +1,3 @@
 export * from "./workspace.ts";
+export * from "./workspace-logs.ts";
+export * from "./write-role.ts";

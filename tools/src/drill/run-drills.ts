@@ -1,0 +1,117 @@
+import { totalmem } from "node:os";
+import { setTimeout as sleep } from "node:timers/promises";
+import type { Config } from "@monitoring/stacks";
+import { UserError } from "../user-error.ts";
+import { runExercise, type DrillResult } from "./exercise.ts";
+import type { DrilledFault, FaultAction } from "./fault-action.ts";
+import { faultActions } from "./faults/index.ts";
+import { startJudge } from "./judge.ts";
+import { judgeFiles } from "./judge-files.ts";
+import { openJournal } from "./journal.ts";
+import { exercisesOf, type Drill, type Exercise, type Plan } from "./plan.ts";
+import { next, type Scheduled } from "./schedule.ts";
+import { openStage, removeThrowaways, runningStack, type Stack } from "./stage.ts";
+import { openWatch } from "./watch.ts";
+
+/** What a run of drills works with. */
+export interface DrillRun {
+  readonly config: Config;
+  readonly plan: Plan;
+  /** The drills that were asked for. */
+  readonly drills: readonly Drill[];
+  /** Where it is written down what has to be undone. */
+  readonly journal: string;
+  readonly signal: AbortSignal;
+  readonly say: (text: string) => void;
+}
+
+type Planned = Exercise & Scheduled & { readonly action: FaultAction };
+
+/** A tenth of this machine's memory at most, and not more at once than two processors can look after. */
+const room = { megabytes: totalmem() / 10 / 2 ** 20, exercises: 12 };
+
+/** Mends what a killed run left, then holds the drills; whatever happens, everything is as before afterwards. */
+export async function runDrills(run: DrillRun): Promise<readonly DrillResult[]> {
+  const { config, plan, drills, signal, say } = run;
+  const stack = runningStack(config);
+  await mend(stack, run);
+  const watch = await openWatch(config);
+  const calm = keepBusy(stack);
+  try {
+    const judge = await startJudge(stack, judgeFiles(config, plan.judged, config.runbookBaseUrl));
+    const stage = openStage(stack, judge);
+    const journal = openJournal(run.journal);
+    const results: DrillResult[] = [];
+    let waiting = exercisesOf(drills).map(planned);
+    const running = new Map<Planned, Promise<void>>();
+    while (waiting.length + running.size > 0) {
+      const begun = signal.aborted ? [] : next(waiting, [...running.keys()], judge.watchedSeconds(), room);
+      if (signal.aborted) waiting = [];
+      for (const exercise of begun) {
+        const options = { stage, watch, journal, signal, say };
+        running.set(
+          exercise,
+          runExercise(exercise, exercise.action, options).then((found) => {
+            results.push(...found);
+            running.delete(exercise);
+          }),
+        );
+      }
+      waiting = waiting.filter((exercise) => !begun.includes(exercise));
+      await Promise.race([...running.values(), sleep(1_000)]);
+    }
+    return drills.flatMap((drill) => results.filter((result) => result.drill === drill));
+  } finally {
+    watch.stop();
+    await calm();
+    await removeThrowaways(config.namePrefix);
+  }
+}
+
+/**
+ * Lets the demo's clients call steadily, so that a quiet minute of theirs does not hide a fault. Said again and again:
+ * a server that a drill stops forgets it. @returns what ends it
+ */
+function keepBusy(stack: Stack): () => Promise<void> {
+  const busy = (on: boolean): Promise<void> => stack.demo("busy-clients", on).catch(() => undefined);
+  void busy(true);
+  const timer = setInterval(() => void busy(true), 15_000);
+  return () => {
+    clearInterval(timer);
+    return busy(false);
+  };
+}
+
+/** Undoes what a run that was killed had done. */
+async function mend(stack: Stack, { journal: path, say }: DrillRun): Promise<void> {
+  const journal = openJournal(path);
+  const failed: string[] = [];
+  for (const { fault, since } of journal.entries()) {
+    say(`an earlier drill was killed at ${fault} (${since}); this is undone first`);
+    try {
+      await faultActions[fault as DrilledFault]?.undo(stack);
+      journal.remove(fault);
+    } catch (error) {
+      failed.push(`${fault}: ${(error as Error).message}`);
+    }
+  }
+  const left = await removeThrowaways(stack.config.namePrefix);
+  if (left.length > 0) say(`removed what it left: ${left.join(", ")}`);
+  if (failed.length > 0) {
+    throw new UserError(
+      `an earlier drill could not be undone; npm run up mends what it can: ${failed.join("; ")}`,
+    );
+  }
+}
+
+function planned(exercise: Exercise): Planned {
+  const action = faultActions[exercise.fault];
+  if (action === undefined) throw new Error(`there is no action for ${exercise.fault}`);
+  const { looksAt, disturbs, historySeconds = 0, megabytes = 0, onsetSeconds } = action;
+  const seconds = Math.max(
+    ...exercise.drills.map(
+      ({ detectionSeconds, endSeconds }) => onsetSeconds + detectionSeconds + endSeconds,
+    ),
+  );
+  return { ...exercise, action, looksAt, disturbs, historySeconds, megabytes, seconds };
+}

@@ -1,0 +1,80 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import { browserUrl } from "@monitoring/collection";
+import type { FaultName } from "@monitoring/demo";
+import type { Config } from "@monitoring/stacks";
+import { UserError } from "../user-error.ts";
+import { engine } from "./engine.ts";
+import type { Judge } from "./judge.ts";
+import { throwaway, type Throwaway, type ThrowawayArgs } from "./throwaway.ts";
+
+/** The running stack, as what breaks and mends it sees it. */
+export interface Stack {
+  readonly config: Config;
+  /** The name of a service's container. */
+  readonly container: (service: string) => string;
+  /** Turns on or off what the demo breaks by itself; it ends after ten minutes in any case. */
+  readonly demo: (fault: FaultName, on: boolean) => Promise<void>;
+}
+
+/** The stack, and what a drill brings along. */
+export interface Stage extends Stack {
+  /** The drill's own Prometheus. */
+  readonly judge: Judge;
+  readonly throwaway: (args: ThrowawayArgs) => Promise<Throwaway>;
+}
+
+/** The running stack of a configuration. */
+export function runningStack(config: Config): Stack {
+  const admin = adminUrl(config);
+  return {
+    config,
+    container: (service) => `${config.namePrefix}-${service}`,
+    demo: (fault, on) => switchFault(admin, fault, on),
+  };
+}
+
+/** A stack with the drill's Prometheus beside it. */
+export function openStage(stack: Stack, judge: Judge): Stage {
+  return { ...stack, judge, throwaway: (args) => throwaway(stack, args) };
+}
+
+function adminUrl({ bindAddress, ports }: Config): string {
+  const port = ports["mcp-admin"];
+  if (port === false) {
+    throw new UserError(
+      "drills switch faults on at the demo, and its switch is not published; set monitoring:ports.mcp-admin",
+    );
+  }
+  return browserUrl(bindAddress, port);
+}
+
+const faultSeconds = 600;
+
+/** The server may be starting: it is asked again for a while. */
+async function switchFault(admin: string, fault: FaultName, on: boolean): Promise<void> {
+  for (let left = 30; ; left--) {
+    try {
+      const response = await fetch(`${admin}/faults/${fault}`, {
+        method: "POST",
+        signal: AbortSignal.timeout(5_000),
+        headers: { "content-type": "application/json" },
+        body: JSON.stringify({ on, seconds: faultSeconds }),
+      });
+      if (response.ok) return;
+      throw new Error(await response.text());
+    } catch (error) {
+      if (left === 0) throw new Error("the demo's fault switch does not answer", { cause: error });
+      await sleep(500);
+    }
+  }
+}
+
+/** Removes every container that a drill made, this one or one that was killed. @returns their names */
+export async function removeThrowaways(prefix: string): Promise<readonly string[]> {
+  const filter = ["--filter", `label=monitoring.drill=${prefix}`];
+  const found = (await engine(["ps", "--all", "--format", "{{.Names}}", ...filter]))
+    .split("\n")
+    .filter(Boolean);
+  if (found.length > 0) await engine(["rm", "--force", "--volumes", ...found], { timeoutSeconds: 60 });
+  return found;
+}

@@ -1,0 +1,59 @@
+import type { Exposure } from "./sequence-target.ts";
+
+/** A stored sample: the number of the answer that it is from, and its time in milliseconds. */
+export interface StoredNumber {
+  readonly n: number;
+  readonly timestamp: number;
+}
+
+/** What the store lacks. */
+export interface Account {
+  /** Answers that were stored. */
+  readonly stored: number;
+  /** Scrapes of a target that a collector without any loss would have stored, and the store has not. */
+  readonly lost: number;
+  /** The longest time between two stored samples, in milliseconds. */
+  readonly longestHole: number;
+}
+
+/**
+ * Compares what a target answered with what was stored of it, number by number: a slow machine loses nothing by being
+ * slow.
+ * @param interval time between two scrapes, in milliseconds
+ */
+export function account(
+  exposures: readonly Exposure[],
+  stored: readonly StoredNumber[],
+  interval: number,
+): Account {
+  const inOrder = stored.toSorted((x, y) => x.n - y.n);
+  const steps = inOrder.slice(1).map((to, i) => ({ from: inOrder[i] ?? to, to }));
+  return {
+    stored: inOrder.length,
+    lost: steps.reduce((sum, { from, to }) => sum + lostBetween(exposures, from, to, interval), 0),
+    longestHole: steps.reduce((most, { from, to }) => Math.max(most, to.timestamp - from.timestamp), 0),
+  };
+}
+
+/**
+ * Between two samples that were stored one after the other. Both replicas ask in turn, and one answer per interval is
+ * enough. Where one process collected both samples, every answer that it got in between is lacking. Where another one
+ * took over, so is what either of them got, or a third one beside what each interval has; but no more than there was
+ * time for, as the two do not ask at the same moment.
+ */
+function lostBetween(
+  exposures: readonly Exposure[],
+  from: StoredNumber,
+  to: StoredNumber,
+  interval: number,
+): number {
+  const between = Map.groupBy(exposures.slice(from.n + 1, to.n), ({ agent }) => agent);
+  const ends = [exposures[from.n]?.agent ?? "", exposures[to.n]?.agent ?? ""] as const;
+  const count = (agent: string): number => between.get(agent)?.length ?? 0;
+  if (ends[0] === ends[1]) return count(ends[0]);
+  const thirds = [...between.keys()]
+    .filter((agent) => !ends.includes(agent))
+    .map((agent) => count(agent) - 1);
+  const room = Math.round((to.timestamp - from.timestamp) / interval) - 1;
+  return Math.max(0, Math.min(room, Math.max(...ends.map(count), ...thirds)));
+}
