@@ -1,6 +1,12 @@
 import { parsePromql, quote, seconds, type Duration } from "@monitoring/collection";
 import type { Alert } from "./alert.ts";
-import { annotations, ruleName, type CompiledRule, type RuleFile, type RuleOptions } from "./compile-rules.ts";
+import {
+  annotations,
+  ruleName,
+  type CompiledRule,
+  type RuleFile,
+  type RuleOptions,
+} from "./compile-rules.ts";
 import type { RuleGroup } from "./rule-group.ts";
 import type { FiringScenario, InputSeries, QuietScenario, RecordingScenario, Scenario } from "./scenario.ts";
 
@@ -13,12 +19,17 @@ export interface Trial {
   /** That rule and what it reads, as promtool evaluates every rule of its files. */
   readonly rules: RuleFile;
   readonly series: readonly InputSeries[];
-  /** How often the rules are evaluated for it. */
+  /** How often the rules are evaluated for it, and after how many seconds again. */
   readonly evaluations: number;
+  readonly step: number;
   /** Whether something must come of it, rather than nothing. */
   readonly telling: boolean;
-  /** The unit test as a plain value; the path is how it names the rule file. */
-  readonly file: (rulesPath: string) => object;
+  /**
+   * The unit test as a plain value.
+   * @param rulesPath how it names the rule file
+   * @param questions what it asks instead of what the scenario expects, as promtool's `promql_expr_test`
+   */
+  readonly file: (rulesPath: string, questions?: readonly object[]) => object;
 }
 
 /**
@@ -90,12 +101,20 @@ function trialOf(
     rules,
     series,
     evaluations: seconds(until) / seconds(step) + 1,
+    step: seconds(step),
     telling: "labels" in scenario || "recording" in scenario,
-    file: (rulesPath) => ({
+    file: (rulesPath, questions) => ({
       rule_files: [rulesPath],
       evaluation_interval: step,
       group_eval_order: rules.groups.map((one) => one.name),
-      tests: [{ name, interval, input_series: series, ...expectations(step) }],
+      tests: [
+        {
+          name,
+          interval,
+          input_series: series,
+          ...(questions ? { promql_expr_test: questions } : expectations(step)),
+        },
+      ],
     }),
   };
 }

@@ -1,6 +1,14 @@
 import { expect, test } from "@jest/globals";
 import { gauge, promql, recording, up } from "@monitoring/collection";
-import { alertTrials, compileRules, metricsRead, recordingTrials, type Alert, type RecordingScenario, type RuleGroup } from "../src/index.ts";
+import {
+  alertTrials,
+  compileRules,
+  metricsRead,
+  recordingTrials,
+  type Alert,
+  type RecordingScenario,
+  type RuleGroup,
+} from "../src/index.ts";
 
 const options = { runbookBaseUrl: "https://runbooks.example.com" };
 const load = gauge("load", [], "load");
@@ -105,15 +113,15 @@ test("the proof of a recording has every series that it gives, at a step of its 
     gives: [{ labels: { service: "a" }, value: 1.5 }],
   };
   const trials = recordingTrials(deployed, { ...group, scenarios: [scenario] }, halfLoad.name);
-  expect(trials[0]?.rules.groups.flatMap((one) => one.rules)).toMatchObject([{ record: "service:load:half" }]);
+  expect(trials[0]?.rules.groups.flatMap((one) => one.rules)).toMatchObject([
+    { record: "service:load:half" },
+  ]);
   expect(trials.map(({ name }) => name)).toEqual(["service:load:half is right when there is load"]);
   expect(trials[0]?.file("rules.yml")).toMatchObject({
     evaluation_interval: "1m",
     tests: [
       {
-        promql_expr_test: [
-          { eval_time: "2m", exp_samples: [{ labels: '{service="a"}', value: 1.5 }] },
-        ],
+        promql_expr_test: [{ eval_time: "2m", exp_samples: [{ labels: '{service="a"}', value: 1.5 }] }],
       },
     ],
   });

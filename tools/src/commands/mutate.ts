@@ -1,22 +1,15 @@
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { checkConfig } from "@monitoring/stacks";
-import { candidates } from "../mutate/candidates.ts";
-import { judge } from "../mutate/judge.ts";
-import { step } from "../toolchain/index.ts";
+import { mutate, score } from "../mutate/mutate.ts";
+import { mutationPage } from "../mutate/mutation-page.ts";
+import { prepare } from "../prepare.ts";
+import { repository } from "../repository.ts";
 
-export async function run(args: readonly string[]): Promise<number> {
-  const promtool = process.env["PROMTOOL"] ?? "";
-  const folder = mkdtempSync(join(tmpdir(), "monitoring-mutants-"));
-  const all = candidates(checkConfig({}).config).filter(({ mutant }) => args.length === 0 || args.includes(mutant.rule));
-  const since = Date.now();
-  try {
-    const judged = await step(`try ${all.length} mutants`, 100, (report) => judge(all, { promtool, folder, report }));
-    for (const { candidate: { mutant, trials }, killedBy } of judged) if (killedBy === undefined) console.log(`${mutant.rule}: ${mutant.kind}: ${mutant.change} (${trials.length})`);
-    console.log(judged.filter((j) => j.killedBy === undefined).length, "survive of", all.length, (Date.now() - since) / 1000);
-  } finally {
-    rmSync(folder, { recursive: true });
-  }
-  return 0;
+/** Makes every rule wrong in one place at a time and sees whether its proof notices; writes docs/mutation.md. */
+export async function run(names: readonly string[]): Promise<number> {
+  const { tools } = await prepare({ yes: false });
+  const { fates, complaints } = await mutate(names, tools);
+  process.stdout.write([...complaints.map((text) => `${text}\n`), score(fates), ""].join("\n"));
+  if (names.length === 0) writeFileSync(join(repository, "docs/mutation.md"), mutationPage(fates));
+  return complaints.length === 0 ? 0 : 1;
 }

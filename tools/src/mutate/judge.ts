@@ -42,7 +42,6 @@ export async function judge(all: readonly Candidate[], bench: Bench): Promise<re
         return next.map((trial) => ({ candidate, trial }));
       });
     if (runs.length === 0) break;
-    if (process.env["DBG"]) console.log("round", round, runs.length, process.uptime());
     const folder = join(bench.folder, `round-${round}`);
     mkdirSync(folder);
     const byFile = new Map(
@@ -76,7 +75,9 @@ async function tryOriginals(all: readonly Candidate[], bench: Bench): Promise<vo
     if (!ok) failed.push(output);
   });
   if (failed.length > 0) {
-    throw new UserError(`scenarios fail with the rules as they are, without any mutant:\n${failed.join("\n\n")}`);
+    throw new UserError(
+      `scenarios fail with the rules as they are, without any mutant:\n${failed.join("\n\n")}`,
+    );
   }
 }
 

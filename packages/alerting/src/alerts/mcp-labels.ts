@@ -29,11 +29,7 @@ const tools = (count: number, values: string): InputSeries[] =>
 
 const clients = (count: number, values: string): InputSeries[] =>
   Array.from({ length: count }, (_, i) =>
-    series(
-      rateLimitChecks,
-      { ...target, client_id: `client-${i + 1}`, tool_name: "create_ticket" },
-      values,
-    ),
+    series(rateLimitChecks, { ...target, client_id: `client-${i + 1}`, tool_name: "create_ticket" }, values),
   );
 
 const mcpLabelOverflow: Alert = {

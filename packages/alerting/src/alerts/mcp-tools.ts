@@ -195,11 +195,7 @@ const mcpToolSlow: Alert = {
       interval: "30s",
       series: [
         ...bounds.map((le, i) =>
-          series(
-            buckets(toolDuration),
-            { ...target, tool_name: tool, le },
-            counting([i < 4 ? 0 : 1.05, 40]),
-          ),
+          series(buckets(toolDuration), { ...target, tool_name: tool, le }, counting([i < 4 ? 0 : 1.05, 40])),
         ),
         calls("success", counting([1.05, 40])),
       ],

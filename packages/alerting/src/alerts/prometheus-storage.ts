@@ -246,12 +246,9 @@ const prometheusCompactionFailing: Alert = {
     {
       when: "everything that tidies up has failed for a quarter of an hour, some of it twice a minute",
       interval: "1m",
-      series: [
-        compactionsFailed,
-        headTruncationsFailed,
-        walTruncationsFailed,
-        blockReloadsFailed,
-      ].map((metric, i) => series(metric, target, counting([0, 5], [1 + i, 16], [0, 10]))),
+      series: [compactionsFailed, headTruncationsFailed, walTruncationsFailed, blockReloadsFailed].map(
+        (metric, i) => series(metric, target, counting([0, 5], [1 + i, 16], [0, 10])),
+      ),
       at: "21m",
       labels,
       summary: "Prometheus cannot tidy up its data: 100 failures in 10 minutes",

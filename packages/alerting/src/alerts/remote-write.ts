@@ -116,11 +116,7 @@ const remoteWriteBehind: Alert = {
         return [
           series(remoteNewest, of, leavesOut === "newest" ? briefly(1000, 15) : always(1000, 15)),
           series(remoteSent, of, leavesOut === "sent" ? briefly(sent) : always(sent)),
-          series(
-            processStartTime,
-            { ...target, instance },
-            leavesOut === "start" ? briefly(at) : always(at),
-          ),
+          series(processStartTime, { ...target, instance }, leavesOut === "start" ? briefly(at) : always(at)),
         ];
       }),
       at: "5m",

@@ -60,10 +60,7 @@ export const replicationLag: Alert = {
     {
       when: "what was a primary becomes a replica that is behind, until it is a primary again",
       interval: "15s",
-      series: [
-        series(pgIsReplica, replica, "0x3 1x40 0x20"),
-        series(pgReplicationLag, replica, "35x80"),
-      ],
+      series: [series(pgIsReplica, replica, "0x3 1x40 0x20"), series(pgReplicationLag, replica, "35x80")],
       at: "360s",
       until: "795s",
       labels: { instance: "replica-exporter:9187", service: "postgres" },

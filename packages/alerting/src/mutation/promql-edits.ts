@@ -37,9 +37,7 @@ const ofNode: Readonly<Record<string, Operator>> = {
   UnquotedLabelMatcher: matcher,
   DurationExpr: lengths,
   OffsetExpr: offset,
-  UnaryExpr: ({ from }) => [
-    { kind: "operator", from, to: from + 1, text: "", change: "the sign left out" },
-  ],
+  UnaryExpr: ({ from }) => [{ kind: "operator", from, to: from + 1, text: "", change: "the sign left out" }],
   FunctionCall: call,
 };
 
@@ -70,9 +68,11 @@ function operands(expr: Expr, text: string): readonly Edit[] {
     { side: expr.left, change: `${expr.op} without its right side` },
     ...(expr.op === "or" ? [{ side: expr.right, change: "or without its left side" }] : []),
   ];
+  const { from } = span(expr.left, text);
+  const { to } = span(expr.right, text);
   return sides.map(({ side, change }) => {
-    const { from, to } = span(side, text);
-    return { kind: "operand", ...span(expr, text), text: text.slice(from, to), change };
+    const kept = span(side, text);
+    return { kind: "operand", from, to, text: text.slice(kept.from, kept.to), change };
   });
 }
 

@@ -75,7 +75,13 @@ interface FileSystem {
   readonly readonly?: string;
 }
 
-function fileSystem({ on = "a", device, fstype = "ext4", mountpoint = "/", ...values }: FileSystem): InputSeries[] {
+function fileSystem({
+  on = "a",
+  device,
+  fstype = "ext4",
+  mountpoint = "/",
+  ...values
+}: FileSystem): InputSeries[] {
   const mount = { ...machine(on), device, fstype, mountpoint };
   return [
     series(nodeFilesystemAvail, mount, values.avail ?? steady(10)),

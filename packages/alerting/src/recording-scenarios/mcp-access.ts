@@ -12,7 +12,12 @@ import { lookedAt, uneven } from "./uneven.ts";
 const target = { job: "mcp-server", instance: "mcp-server:3001", service: "mcp-server" };
 
 /** Calls of a client that were held against a limit, and those of them that it refused. */
-const limited = (client_id: string, tool: string, checks: number, refused: number): readonly InputSeries[] => {
+const limited = (
+  client_id: string,
+  tool: string,
+  checks: number,
+  refused: number,
+): readonly InputSeries[] => {
   const labels = { ...target, client_id, ...(tool !== "" && { tool_name: tool }) };
   return [
     series(rateLimitChecks, labels, uneven(checks)),

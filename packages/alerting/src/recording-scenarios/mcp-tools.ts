@@ -53,9 +53,7 @@ const seed: Dialect = (calls) => {
   const { tool = "create_ticket" } = calls;
   const labels = { ...target(calls), ...(tool !== "" && { tool_name: tool }) };
   return [
-    ...outcomes(calls).map(({ rate, status }) =>
-      series(toolExecutions, { ...labels, status }, uneven(rate)),
-    ),
+    ...outcomes(calls).map(({ rate, status }) => series(toolExecutions, { ...labels, status }, uneven(rate))),
     ...withinBounds(calls).map((rate, i) =>
       series(buckets(toolDuration), { ...labels, le: bounds[i] ?? "" }, uneven(rate)),
     ),
@@ -134,24 +132,40 @@ const servers = dialects.flatMap(({ of }, i) => of({ service: `server-${i}`, suc
 const trilingual = dialects.flatMap(({ of }, i) => of({ success: i + 1 }));
 
 const together = [
-  scenario(toolCallRate, "three servers speak a dialect each", [servers], [
-    ...[0, 1, 2].flatMap((i) => [
-      outcome(`server-${i}`, "create_ticket", "success", i + 1),
-      outcome(`server-${i}`, "create_ticket", "tool_error", 0),
-      outcome(`server-${i}`, "create_ticket", "protocol_error", 0),
-    ]),
-  ]),
-  scenario(toolDurationBucketRate, "three servers speak a dialect each", [servers], [
-    ...[0, 1, 2].flatMap((i) => bucketRates(`server-${i}`, "create_ticket", [i + 1, i + 1, i + 1])),
-  ]),
-  scenario(toolCallRate, "a server speaks all three, so that calls count once", [trilingual], [
-    outcome("mcp-server", "create_ticket", "success", 1),
-    outcome("mcp-server", "create_ticket", "tool_error", 0),
-    outcome("mcp-server", "create_ticket", "protocol_error", 0),
-  ]),
-  scenario(toolDurationBucketRate, "a server speaks all three, so that calls count once", [trilingual], [
-    ...bucketRates("mcp-server", "create_ticket", [1, 1, 1]),
-  ]),
+  scenario(
+    toolCallRate,
+    "three servers speak a dialect each",
+    [servers],
+    [
+      ...[0, 1, 2].flatMap((i) => [
+        outcome(`server-${i}`, "create_ticket", "success", i + 1),
+        outcome(`server-${i}`, "create_ticket", "tool_error", 0),
+        outcome(`server-${i}`, "create_ticket", "protocol_error", 0),
+      ]),
+    ],
+  ),
+  scenario(
+    toolDurationBucketRate,
+    "three servers speak a dialect each",
+    [servers],
+    [...[0, 1, 2].flatMap((i) => bucketRates(`server-${i}`, "create_ticket", [i + 1, i + 1, i + 1]))],
+  ),
+  scenario(
+    toolCallRate,
+    "a server speaks all three, so that calls count once",
+    [trilingual],
+    [
+      outcome("mcp-server", "create_ticket", "success", 1),
+      outcome("mcp-server", "create_ticket", "tool_error", 0),
+      outcome("mcp-server", "create_ticket", "protocol_error", 0),
+    ],
+  ),
+  scenario(
+    toolDurationBucketRate,
+    "a server speaks all three, so that calls count once",
+    [trilingual],
+    [...bucketRates("mcp-server", "create_ticket", [1, 1, 1])],
+  ),
 ];
 
 // A server with a tool that fails, one that works, one that nobody calls, and names that no tool has.
@@ -163,8 +177,7 @@ const busy = [
   // Of the same name as what the other calls, and never called.
   seed({ service: "billing-mcp" }),
 ];
-const of = (service: string, tool: string, value: number): RecordedSample =>
-  sample({ service, tool }, value);
+const of = (service: string, tool: string, value: number): RecordedSample => sample({ service, tool }, value);
 
 const faultless = [
   series(toolExecutions, { ...target({}), tool_name: "create_ticket", status: "success" }, uneven(2)),
@@ -197,12 +210,18 @@ const computed = [
     sample({ service: "mcp-server" }, 0.5),
     sample({ service: "billing-mcp" }, 0),
   ]),
-  scenario(toolErrorRatio, "a server counts no outcome but success", [faultless], [
-    of("mcp-server", "create_ticket", 0),
-  ]),
-  scenario(knownToolErrorRate, "a server counts no outcome but success", [faultless], [
-    sample({ service: "mcp-server" }, 0),
-  ]),
+  scenario(
+    toolErrorRatio,
+    "a server counts no outcome but success",
+    [faultless],
+    [of("mcp-server", "create_ticket", 0)],
+  ),
+  scenario(
+    knownToolErrorRate,
+    "a server counts no outcome but success",
+    [faultless],
+    [sample({ service: "mcp-server" }, 0)],
+  ),
 ];
 
 /** How tool calls are counted, whatever names a server gives to them. */

@@ -27,10 +27,12 @@ const overWindow = (before: number, first: number, second: number): string =>
   `${before}x${steps} ${first}x${steps / 2 - 1} ${second}x${steps / 2 - 1}`;
 const steadily = (value: number): string => overWindow(value, value, value);
 
-const inputs = (bad: Metric, total: Metric, service: string, values: readonly [string, string]): InputSeries[] => [
-  series(bad, { service }, values[0]),
-  series(total, { service }, values[1]),
-];
+const inputs = (
+  bad: Metric,
+  total: Metric,
+  service: string,
+  values: readonly [string, string],
+): InputSeries[] => [series(bad, { service }, values[0]), series(total, { service }, values[1])];
 
 /** The ratio of an objective over a window, of a service that is busy and of three with hardly any traffic. */
 function ratioScenario(slo: Slo, window: Duration): RecordingScenario {

@@ -9,7 +9,12 @@ export function unsteady(value: number): string {
 }
 
 /** Steps for a rule that remembers a gauge for a minute, and when it still knows it and has forgotten it. */
-export const minute = { interval: "5s", step: "5s", known: "75s", forgotten: "95s" } as const satisfies Memory;
+export const minute = {
+  interval: "5s",
+  step: "5s",
+  known: "75s",
+  forgotten: "95s",
+} as const satisfies Memory;
 
 /** The same for five minutes. */
 export const fiveMinutes = {
