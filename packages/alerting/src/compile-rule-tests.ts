@@ -43,8 +43,16 @@ export function alertTrials(
   options: RuleOptions,
 ): readonly Trial[] {
   const quiet = alert.quiet === "never" ? [] : alert.quiet;
-  const trial = (name: string, scenario: Tried, expectations: (step: Duration) => object): Trial =>
-    trialOf(compiled, group, { name: `${alert.name} ${name}`, rule: alert.name, scenario, expectations });
+  const trial = (name: string, scenario: Tried, expectations: (step: Duration) => object): Trial => {
+    const step = stepOf(scenario, group);
+    return trialOf(compiled, {
+      name: `${alert.name} ${name}`,
+      rule: alert.name,
+      scenario,
+      step,
+      expectations: expectations(step),
+    });
+  };
   return [
     ...alert.fires.map((scenario) =>
       trial(`fires when ${scenario.when}`, scenario, (step) => firing(alert, scenario, step, options)),
@@ -54,11 +62,7 @@ export function alertTrials(
     ),
     ...(firesWithoutData(alert)
       ? []
-      : [
-          trial("stays quiet without any data", nothing, () => ({
-            promql_expr_test: [neverFired(alert, seconds(nothing.at))],
-          })),
-        ]),
+      : [trial("stays quiet without any data", nothing, () => withoutData(alert))]),
   ];
 }
 
@@ -71,27 +75,42 @@ export function recordingTrials(
   const own = (group.scenarios ?? []).filter(({ recording }) => recording.name === rule);
   return own.map((scenario) => {
     const name = `${rule} is right when ${scenario.when}`;
-    return trialOf(compiled, group, { name, rule, scenario, expectations: () => given(scenario) });
+    return trialOf(compiled, {
+      name,
+      rule,
+      scenario,
+      step: stepOf(scenario, group),
+      expectations: given(scenario),
+    });
   });
 }
 
-type Tried = Pick<Scenario, "interval" | "series" | "step"> & Partial<Pick<FiringScenario, "at" | "until">>;
+/** What of a scenario is tried. */
+export type Tried = Pick<Scenario, "interval" | "series" | "step"> &
+  Partial<Pick<FiringScenario, "at" | "until">>;
 
-const nothing = { interval: "1m", series: [], at: "10m" } as const satisfies Tried;
+/** A scenario without any data. */
+export const nothing = { interval: "1m", series: [], at: "10m" } as const satisfies Tried;
+
+/** How often the rules of a scenario are evaluated. */
+export function stepOf({ step }: Tried, group: RuleGroup): Duration {
+  return step ?? group.testStep ?? group.interval;
+}
 
 interface Attempt {
   readonly name: string;
   readonly rule: string;
   readonly scenario: Tried;
-  readonly expectations: (step: Duration) => object;
+  readonly step: Duration;
+  /** In promtool's words. */
+  readonly expectations: object;
 }
 
-function trialOf(
+/** A scenario tried on the rules that it takes. */
+export function trialOf(
   compiled: readonly RuleFile[],
-  group: RuleGroup,
-  { name, rule, scenario, expectations }: Attempt,
+  { name, rule, scenario, step, expectations }: Attempt,
 ): Trial {
-  const step = scenario.step ?? group.testStep ?? group.interval;
   const told = new Set(scenario.series.map(metricOf));
   const rules = neededRules(compiled, rule, told);
   const { interval, series, at = "0s", until = at } = scenario;
@@ -112,7 +131,7 @@ function trialOf(
           name,
           interval,
           input_series: series,
-          ...(questions ? { promql_expr_test: questions } : expectations(step)),
+          ...(questions ? { promql_expr_test: questions } : expectations),
         },
       ],
     }),
@@ -120,7 +139,7 @@ function trialOf(
 }
 
 /** The metric of a scenario's series. */
-export function metricOf({ series }: InputSeries): string {
+function metricOf({ series }: InputSeries): string {
   return series.replace(/\{.*/s, "");
 }
 
@@ -162,7 +181,8 @@ function firing(alert: Alert, scenario: FiringScenario, step: Duration, options:
   };
 }
 
-function staysQuiet(alert: Alert, scenario: QuietScenario): object {
+/** That nothing fires in a quiet scenario. */
+export function staysQuiet(alert: Alert, scenario: QuietScenario): object {
   return { promql_expr_test: [neverFired(alert, seconds(scenario.at))] };
 }
 
@@ -183,15 +203,22 @@ function selector(labels: Readonly<Record<string, string>>): string {
   return `{${pairs.join(", ")}}`;
 }
 
-function firesWithoutData(alert: Alert): boolean {
+/** That nothing fires where there is nothing. */
+export function withoutData(alert: Alert): object {
+  return { promql_expr_test: [neverFired(alert, seconds(nothing.at))] };
+}
+
+/** Whether an alert is meant to fire without any data. */
+export function firesWithoutData(alert: Alert): boolean {
   return alert.quiet === "never" || alert.fires.some(({ series }) => series.length === 0);
 }
 
-// Prometheus writes a series ALERTS for each evaluation at which an alert is pending or fires.
-const firingSeries = (alert: Alert): string => `ALERTS{alertname=${quote(alert.name)}, alertstate="firing"}`;
+/** Prometheus writes a series ALERTS for each evaluation at which an alert is pending or fires. */
+export const firingSeries = (alert: Alert): string =>
+  `ALERTS{alertname=${quote(alert.name)}, alertstate="firing"}`;
 
 /** At no evaluation from the first sample up to a time in seconds. */
-function neverFired(alert: Alert, time: number): object {
+export function neverFired(alert: Alert, time: number): object {
   return {
     expr: `count_over_time(${firingSeries(alert)}[${time + 1}s])`,
     eval_time: `${time}s`,

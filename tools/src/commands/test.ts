@@ -7,7 +7,7 @@ import { mutationPage } from "../mutate/mutation-page.ts";
 import { prepare } from "../prepare.ts";
 import { repository } from "../repository.ts";
 import { installPage, pageSources } from "../toolchain/preview-build.ts";
-import { step } from "../toolchain/index.ts";
+import { actionlint, step } from "../toolchain/index.ts";
 import { UserError } from "../user-error.ts";
 
 interface Count {
@@ -38,6 +38,7 @@ const stages: readonly Stage[] = [
     when: "quick",
     run: () => jest(["packages", "stacks", "policy", "demo", "preview", "tools", "test/unit"]),
   },
+  { name: "workflows", what: "GitHub's workflows in actionlint", when: "always", run: workflows },
   { name: "compiled", what: "compiled files in promtool and amtool", when: "always", run: compiled },
   {
     name: "mutants",
@@ -47,6 +48,7 @@ const stages: readonly Stage[] = [
   },
   { name: "pictures", what: "the preview's page", when: "always", run: pictures },
   { name: "e2e", what: "a real stack, end to end", when: "always", run: endToEnd },
+  { name: "drill", what: "every alert, set off on a real stack", when: "always", run: drill },
   { name: "healing", what: "a stack that is wounded and mended", when: "always", run: healing },
   { name: "engine", what: "an engine of its own, stopped and killed", when: "always", run: ownEngine },
 ];
@@ -91,6 +93,14 @@ function check(program: string, args: readonly string[], cwd = repository): () =
   };
 }
 
+async function workflows(): Promise<Count> {
+  const linter = await actionlint();
+  // Only what is pinned here: other linters that the machine may have would find something else on each.
+  const { code, stdout, stderr } = await capture(linter, ["-shellcheck=", "-pyflakes="], { cwd: repository });
+  process.stdout.write(`${stdout}${stderr}`);
+  return code === 0 ? { passed: 1, failed: 0 } : { passed: 0, failed: 1 };
+}
+
 async function compiled(): Promise<Count> {
   const { tools, env } = await prepare({ yes: true });
   const { promtool, amtool, alertmanager, prometheus } = tools;
@@ -125,6 +135,11 @@ async function mutants(): Promise<Count> {
 async function endToEnd(): Promise<Count> {
   const { env } = await prepare({ yes: true });
   return jest(["test/e2e"], env, ["--runInBand"]);
+}
+
+async function drill(): Promise<Count> {
+  const { env } = await prepare({ yes: true });
+  return jest(["test/drill"], env, ["--runInBand"]);
 }
 
 async function healing(): Promise<Count> {
