@@ -72,6 +72,10 @@ const commands: Readonly<
     what: "measure how rules compile and evaluate",
     load: () => import("./commands/bench-rules.ts"),
   },
+  "bench-queries": {
+    what: "measure the dashboards' queries on a month of samples: bench-queries -- [range...]",
+    load: () => import("./commands/bench-queries.ts"),
+  },
   "bench-outage": {
     what: "count what is lost between collectors and AMP; --speed <1..30>, --case <name>, --write",
     load: () => import("./commands/bench-outage.ts"),

@@ -5,7 +5,7 @@ export * from "./alert.ts";
 export { longTransactionSeconds } from "./alerts/database-slow-queries.ts";
 export { ruleGroups } from "./alerts/index.ts";
 export { remoteWriteLag, storedScrapes } from "./alerts/remote-write.ts";
-export { collectorSuccess } from "./alerts/scraping-collectors.ts";
+export { failingCollectors } from "./alerts/scraping-collectors.ts";
 export { budgetRemaining } from "./alerts/slo.ts";
 export * from "./bound-tools.ts";
 export * from "./burn-rate.ts";

@@ -35,7 +35,7 @@ export function compilePanel(row: PanelRow, context: PanelContext): AnyPanelBuil
 }
 
 function target(
-  { kind, instant }: PanelRow,
+  { kind, instant, step }: PanelRow,
   { expr, legend }: PanelQuery,
   i: number,
   { dataSource }: PanelContext,
@@ -45,6 +45,7 @@ function target(
     .datasource(dataSource)
     .expr(promql`${expr}`.text)
     .legendFormat(legend);
+  if (step) query.interval(step);
   if (kind === "table") return query.instant().format(PromQueryFormat.Table);
   if (kind === "bars" || instant) return query.instant();
   return kind === "heatmap" ? query.range().format(PromQueryFormat.Heatmap) : query.range();

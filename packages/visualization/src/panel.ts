@@ -1,4 +1,4 @@
-import type { Metric, Promql } from "@monitoring/collection";
+import type { Duration, Metric, Promql } from "@monitoring/collection";
 
 /** Grafana's ids of the units that are used here. */
 export type Unit =
@@ -57,6 +57,8 @@ export interface PanelRow {
   readonly leadsTo?: string;
   /** Words instead of numbers, e.g. `{ 0: "down", 1: "up" }`: the greatest is good and all others are not, unless there are limits. */
   readonly words?: Readonly<Record<number, string>>;
+  /** Time between two points at least, where more would only cost time. @default what fits the panel's width */
+  readonly step?: Duration;
   /** Whether only the last value is asked for, where each takes long to compute: a stat then has no line behind it. */
   readonly instant?: true;
   /** Columns of 24. @default 4 for a stat, else 8 */

@@ -15,6 +15,8 @@ import { deploymentRules } from "./deployment.ts";
 import { diskForecastRules } from "./disk.ts";
 import { certificateRules, integrationRules } from "./integrations.ts";
 import { machineRules } from "./machine.ts";
+import { databaseLoadRules } from "./database-load.ts";
+import { panelRules } from "./panels.ts";
 import { redisRules } from "./redis.ts";
 import { alertmanagerRules } from "./alertmanager.ts";
 import { prometheusStorageRules } from "./prometheus-storage.ts";
@@ -37,6 +39,7 @@ export const ruleGroups: readonly RuleGroup[] = [
   databaseDownRules,
   databaseHealthRules,
   databaseGrowthRules,
+  databaseLoadRules,
   redisRules,
   integrationRules,
   certificateRules,
@@ -49,5 +52,6 @@ export const ruleGroups: readonly RuleGroup[] = [
   alertmanagerRules,
   remoteWriteRules,
   watchdogRules,
+  panelRules,
   deploymentRules,
 ];

@@ -3,6 +3,7 @@ import {
   nodeCollectorSuccess,
   postgresCollectorSuccess,
   promql,
+  recording,
   redisScrapeError,
   where,
   type Metric,
@@ -46,8 +47,15 @@ const failed = (metric: Metric, collector: string) =>
 // Not once in five minutes: a restart or a single failure is not enough, and a lost scrape does not start anew.
 const workedLately = promql`max_over_time(${where(nodeCollectorSuccess, { collector: nodeCollectors })}[5m]) or max_over_time(${where(postgresCollectorSuccess, { collector: postgresCollectors })}[5m]) or ${failed(redisScrapeError, "redis")} or ${failed(containerScrapeError, "containers")}`;
 
-/** 1 for each collector that worked lately, 0 for the others; of those that work everywhere. */
-export const collectorSuccess = promql`max by (service, job, instance, collector) (${workedLately})`;
+// 1 for each collector that worked lately, 0 for the others.
+const collectorSuccess = promql`max by (service, job, instance, collector) (${workedLately})`;
+
+/** How many collectors of each job fail, of those that work everywhere. */
+export const failingCollectors = recording(
+  "service_job:failing_collectors:count",
+  [],
+  promql`sum by (service, job) (${collectorSuccess} == bool 0)`,
+);
 
 /** An exporter that answers, but could not find out a part of what it is asked. */
 export const exporterCollectorFailing: Alert = {

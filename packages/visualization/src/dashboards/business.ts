@@ -1,16 +1,16 @@
-import { clientCalls, promql, rateLimitChecks, toolCallRate, toolCalls, where } from "@monitoring/collection";
+import { clientCalls, promql, toolCalls, where } from "@monitoring/collection";
 import type { DashboardRow } from "../dashboard.ts";
 import { chosen } from "../variable.ts";
 
-const service = chosen.service;
 const tool = chosen.tool;
-// Counted every five minutes; until the first count, what the last five minutes come to stands for it.
 const counted = (range: string, outcome: { readonly outcome?: string } = {}) =>
-  promql`sum_over_time(${where(toolCalls, { ...tool, ...outcome })}[${range}]) or ${where(toolCallRate, { ...tool, ...outcome })} * 300`;
+  promql`sum_over_time(${where(toolCalls, { ...tool, ...outcome })}[${range}])`;
 const called = counted("1d");
 const worked = promql`sum(${counted("1d", { outcome: "success" })}) / (sum(${called}) > 0) or vector(1)`;
 const clients = (range: string) =>
-  promql`sum by (client_id) (sum_over_time(${where(clientCalls, tool)}[${range}]) or increase(${where(rateLimitChecks, { ...service, tool_name: tool.tool })}[5m]))`;
+  promql`sum by (client_id) (sum_over_time(${where(clientCalls, tool)}[${range}]))`;
+// Calls are counted every five minutes.
+const notYet = (label: string) => `or on () label_replace(vector(0), "${label}", "none counted yet", "", "")`;
 
 /** Who uses the server for what, and does it work for them? */
 export const business: DashboardRow = {
@@ -77,8 +77,9 @@ export const business: DashboardRow = {
           kind: "timeseries",
           title: "Adoption",
           description: "Are more calls made from day to day? Each point counts the 24 hours before it.",
-          queries: [{ expr: promql`sum by (tool) (${called})`, legend: "{{tool}}" }],
+          queries: [{ expr: promql`sum by (tool) (${called}) ${notYet("tool")}`, legend: "{{tool}}" }],
           unit: "short",
+          step: "1h",
           width: 12,
         },
         {
@@ -88,6 +89,7 @@ export const business: DashboardRow = {
           queries: [{ expr: worked, legend: "worked" }],
           unit: "percentunit",
           limits: { yellow: 0.99, red: 0.95, bad: "below" },
+          step: "1h",
           width: 12,
         },
         {
@@ -102,6 +104,7 @@ export const business: DashboardRow = {
             },
           ],
           unit: "short",
+          step: "1h",
           width: 24,
         },
       ],
@@ -115,7 +118,7 @@ export const business: DashboardRow = {
           description: "Which clients called most in the time range?",
           queries: [
             {
-              expr: promql`sort_desc(${clients("$__range")})`,
+              expr: promql`sort_desc(${clients("$__range")}) ${notYet("client_id")}`,
               legend: "{{client_id}}",
             },
           ],
@@ -128,7 +131,7 @@ export const business: DashboardRow = {
           description: "Which tools were called most in the time range?",
           queries: [
             {
-              expr: promql`sort_desc(sum by (tool) (${counted("$__range")}))`,
+              expr: promql`sort_desc(sum by (tool) (${counted("$__range")})) ${notYet("tool")}`,
               legend: "{{tool}}",
             },
           ],

@@ -1,23 +1,22 @@
 import { longTransactionSeconds } from "@monitoring/alerting";
 import {
-  pgActivity,
-  pgBlocksHit,
-  pgBlocksRead,
   pgCheckpointsRequested,
   pgCheckpointsTimed,
-  pgCommits,
+  pgCacheHits,
+  pgCommitRate,
+  pgConnectionsByState,
   pgConnectionUse,
+  pgDeadlocksLately,
+  pgLocksHeld,
+  pgOldestTransaction,
+  pgRollbackRate,
+  pgStatementMean,
+  pgStatementTime,
   pgDeadTuples,
-  pgDeadlocks,
   pgIsReplica,
   pgLastAutovacuum,
-  pgLocks,
   pgReplicationLag,
-  pgRollbacks,
   pgSize,
-  pgStatementCalls,
-  pgStatementSeconds,
-  pgTransactionDuration,
   pgTransactionIdAge,
   pgUp,
   pgWalSize,
@@ -42,8 +41,6 @@ import { chosen } from "../variable.ts";
 const database = chosen.database;
 const poolUse = promql`max(${poolActive} / ${poolSize})`;
 const redisMemoryShare = promql`max(${redisMemoryUsed} / (${redisMemoryMax} > 0))`;
-// Those that the alert looks at: a statement that ran a few times has no mean to speak of.
-const statementMean = promql`rate(${where(pgStatementSeconds, database)}[5m]) / rate(${where(pgStatementCalls, database)}[5m]) and increase(${where(pgStatementCalls, database)}[5m]) >= 20`;
 const replicationLag = promql`${pgReplicationLag} * ${pgIsReplica}`;
 const size = where(pgSize, database);
 
@@ -92,7 +89,9 @@ export const databasePerformance: DashboardRow = {
           title: "Slowest statement",
           description:
             "How long does the slowest statement take in the mean, of those that run at least 20 times in 5 minutes?",
-          queries: [{ expr: promql`max(${statementMean}) or vector(0)`, legend: "slowest" }],
+          queries: [
+            { expr: promql`max(${where(pgStatementMean, database)}) or vector(0)`, legend: "slowest" },
+          ],
           unit: "s",
           limits: { alert: "DatabaseSlowQueries" },
           width: 3,
@@ -104,7 +103,7 @@ export const databasePerformance: DashboardRow = {
             "How many transactions waited for each other until PostgreSQL ended one, in the last ten minutes?",
           queries: [
             {
-              expr: promql`max(round(sum by (datname) (increase(${where(pgDeadlocks, database)}[10m]))))`,
+              expr: promql`max(${where(pgDeadlocksLately, database)})`,
               legend: "deadlocks",
             },
           ],
@@ -177,16 +176,15 @@ export const databasePerformance: DashboardRow = {
           kind: "timeseries",
           title: "Slowest statements",
           description:
-            "Which statements take longest on average? Their text: select query from pg_stat_statements where queryid = ...",
+            "Which statements take longest on average, of those that run at least 20 times in 5 minutes? Their text: select query from pg_stat_statements where queryid = ...",
           queries: [
             {
-              expr: promql`topk(5, max by (datname, queryid) (rate(${where(pgStatementSeconds, database)}[5m]) / (rate(${where(pgStatementCalls, database)}[5m]) > 0)))`,
+              expr: promql`topk(5, ${where(pgStatementMean, database)}) or on () label_replace(vector(0), "queryid", "none ran 20 times in 5 minutes", "", "")`,
               legend: "{{datname}} {{queryid}}",
             },
           ],
           unit: "s",
           limits: { alert: "DatabaseSlowQueries" },
-          noValue: "pg_stat_statements is not installed, or nothing ran",
         },
         {
           kind: "timeseries",
@@ -218,7 +216,7 @@ export const databasePerformance: DashboardRow = {
           description: "Do connections work, wait for their client in a transaction, or idle?",
           queries: [
             {
-              expr: promql`sum by (state) (${where(pgActivity, database)}) > 0 or on () label_replace(vector(0), "state", "none", "", "")`,
+              expr: promql`sum by (state) (${where(pgConnectionsByState, database)}) or on () label_replace(vector(0), "state", "none", "", "")`,
               legend: "{{state}}",
             },
           ],
@@ -231,7 +229,7 @@ export const databasePerformance: DashboardRow = {
             "Since when is the oldest transaction open, and does it work or idle? It holds locks and stops vacuum.",
           queries: [
             {
-              expr: promql`max by (state) (${where(pgTransactionDuration, database)}) > 0 or on () label_replace(vector(0), "state", "none", "", "")`,
+              expr: promql`max by (state) (${where(pgOldestTransaction, database)}) or on () label_replace(vector(0), "state", "none", "", "")`,
               legend: "{{state}}",
             },
           ],
@@ -246,7 +244,7 @@ export const databasePerformance: DashboardRow = {
             "Which statements take most of the database's time? 100 % is one connection that does nothing else.",
           queries: [
             {
-              expr: promql`topk(5, sum by (datname, queryid) (rate(${where(pgStatementSeconds, database)}[5m])))`,
+              expr: promql`topk(5, ${where(pgStatementTime, database)}) or on () label_replace(vector(0), "queryid", "none", "", "")`,
               legend: "{{datname}} {{queryid}}",
             },
           ],
@@ -258,7 +256,7 @@ export const databasePerformance: DashboardRow = {
           description: "Which locks are held? Exclusive ones stop others.",
           queries: [
             {
-              expr: promql`sum by (mode) (${where(pgLocks, database)}) > 0 or on () label_replace(vector(0), "mode", "none", "", "")`,
+              expr: promql`sum by (mode) (${where(pgLocksHeld, database)}) or on () label_replace(vector(0), "mode", "none", "", "")`,
               legend: "{{mode}}",
             },
           ],
@@ -271,7 +269,7 @@ export const databasePerformance: DashboardRow = {
             "How often did transactions wait for each other until PostgreSQL ended one, in ten minutes?",
           queries: [
             {
-              expr: promql`round(sum by (datname) (increase(${where(pgDeadlocks, database)}[10m]))) > 0 or on () label_replace(vector(0), "datname", "none", "", "")`,
+              expr: promql`sum by (datname) (${where(pgDeadlocksLately, database)}) > 0 or on () label_replace(vector(0), "datname", "none", "", "")`,
               legend: "{{datname}}",
             },
           ],
@@ -284,11 +282,11 @@ export const databasePerformance: DashboardRow = {
           description: "How many transactions a second end well, how many are rolled back?",
           queries: [
             {
-              expr: promql`sum by (datname) (rate(${where(pgCommits, database)}[$__rate_interval])) > 0 or on () label_replace(vector(0), "datname", "none", "", "")`,
+              expr: promql`sum by (datname) (${where(pgCommitRate, database)}) or on () label_replace(vector(0), "datname", "none", "", "")`,
               legend: "committed, {{datname}}",
             },
             {
-              expr: promql`sum by (datname) (rate(${where(pgRollbacks, database)}[$__rate_interval])) > 0 or on () label_replace(vector(0), "datname", "none", "", "")`,
+              expr: promql`sum by (datname) (${where(pgRollbackRate, database)}) or on () label_replace(vector(0), "datname", "none", "", "")`,
               legend: "rolled back, {{datname}}",
             },
           ],
@@ -301,7 +299,7 @@ export const databasePerformance: DashboardRow = {
             "Which share of blocks comes from PostgreSQL's cache, in databases that read ten blocks a second and more? Under 95 % the disk is asked too often.",
           queries: [
             {
-              expr: promql`sum by (datname) (rate(${where(pgBlocksHit, database)}[5m])) / (sum by (datname) (rate(${where(pgBlocksHit, database)}[5m]) + rate(${where(pgBlocksRead, database)}[5m])) > 10) or on () label_replace(vector(1), "datname", "too few to tell", "", "")`,
+              expr: promql`min by (datname) (${where(pgCacheHits, database)}) or on () label_replace(vector(1), "datname", "too few to tell", "", "")`,
               legend: "{{datname}}",
             },
           ],
@@ -327,6 +325,7 @@ export const databasePerformance: DashboardRow = {
             },
           ],
           unit: "bytes",
+          step: "10m",
           watchedBy: ["DatabaseSizeGrowth"],
         },
         {
@@ -341,6 +340,7 @@ export const databasePerformance: DashboardRow = {
             },
           ],
           unit: "d",
+          step: "10m",
           limits: { alert: "DatabaseSizeGrowth" },
         },
         {

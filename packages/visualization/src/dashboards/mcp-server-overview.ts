@@ -1,22 +1,23 @@
 import { budgetRemaining, mcpServerSlos } from "@monitoring/alerting";
 import {
+  callsAgainstBefore,
   clientNameCount,
   healthCheckResponseTime,
   healthCheckStatus,
   httpDurationBucketRate,
   httpErrorRatio,
   httpRequestRate,
-  httpRequests,
+  httpStatusRate,
   httpUnauthorizedRate,
-  pgActivity,
+  pgConnectionsByProgram,
   poolActive,
   poolSize,
   promql,
   rateLimitRejectionRatio,
   toolCallRate,
   toolCallRateByTool,
-  toolDurationBucketRate,
   toolDurationP95,
+  toolDurations,
   toolErrorRatio,
   toolNameCount,
   up,
@@ -252,7 +253,7 @@ export const mcpServerOverview: DashboardRow = {
             "How many times as often as in the hour before is a tool called? One that fails and is called ever more often is retried.",
           queries: [
             {
-              expr: promql`${byTool} / (avg_over_time(${byTool}[1h] offset 10m) > 0) or ${byTool} * 0 + 1`,
+              expr: where(callsAgainstBefore, tool),
               legend: "{{tool}}",
             },
           ],
@@ -264,7 +265,7 @@ export const mcpServerOverview: DashboardRow = {
           title: "Times of tool calls",
           description:
             "Are all calls a little slow, or a few very slow? Each column is a moment, brighter is more.",
-          queries: [{ expr: promql`sum by (le) (${where(toolDurationBucketRate, tool)})`, legend: "{{le}}" }],
+          queries: [{ expr: promql`sum by (le) (${where(toolDurations, tool)})`, legend: "{{le}}" }],
           unit: "s",
           width: 12,
         },
@@ -303,7 +304,7 @@ export const mcpServerOverview: DashboardRow = {
           description: "Which programs are connected to the database?",
           queries: [
             {
-              expr: promql`label_replace(sum by (application_name) (${pgActivity}) > 0, "application_name", "no name", "application_name", "")`,
+              expr: promql`label_replace(sum by (application_name) (${pgConnectionsByProgram}), "application_name", "no name", "application_name", "")`,
               legend: "{{application_name}}",
             },
           ],
@@ -328,7 +329,7 @@ export const mcpServerOverview: DashboardRow = {
           description: "With which HTTP status does the server answer, probes and scrapes included?",
           queries: [
             {
-              expr: promql`sum by (status) (rate(${where(httpRequests, service)}[$__rate_interval])) > 0 or on () label_replace(vector(0), "status", "none", "", "")`,
+              expr: promql`sum by (status) (${where(httpStatusRate, service)}) or on () label_replace(vector(0), "status", "none", "", "")`,
               legend: "{{status}}",
             },
           ],

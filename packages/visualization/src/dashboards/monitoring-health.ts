@@ -1,4 +1,4 @@
-import { collectorSuccess, remoteWriteLag, storedScrapes } from "@monitoring/alerting";
+import { failingCollectors, remoteWriteLag, storedScrapes } from "@monitoring/alerting";
 import {
   alertmanagerAlerts,
   alertmanagerReloadSuccessful,
@@ -11,6 +11,7 @@ import {
   deployedAt,
   headSeries,
   headTruncationsFailed,
+  notificationFailures,
   notifications,
   notificationsFailed,
   prometheusReloadSuccessful,
@@ -18,14 +19,13 @@ import {
   remoteSamples,
   remoteSamplesFailed,
   ruleEvaluationFailures,
-  ruleGroupInterval,
-  ruleGroupLastDuration,
+  ruleGroupShare,
   samplesAppended,
   samplesDuplicate,
   samplesOutOfBounds,
   samplesOutOfOrder,
   scrapeDuration,
-  scrapeSampleLimit,
+  scrapeLimitShare,
   scrapeSamples,
   scrapeSeriesAdded,
   scrapesOverBodyLimit,
@@ -119,6 +119,7 @@ export const monitoringHealth: DashboardRow = {
           unit: "short",
           limits: { red: 1 },
           watchedBy: ["NotificationsFailing"],
+          instant: true,
           width: 3,
         },
         {
@@ -131,6 +132,7 @@ export const monitoringHealth: DashboardRow = {
           unit: "short",
           limits: { red: 1 },
           watchedBy: ["RuleEvaluationFailing"],
+          instant: true,
           width: 3,
         },
         {
@@ -215,7 +217,7 @@ export const monitoringHealth: DashboardRow = {
             "How near is the fullest target of each job to the number of samples at which it is refused?",
           queries: [
             {
-              expr: promql`max by (job) (${where(scrapeSamples, job)} / (${where(scrapeSampleLimit, job)} > 0))`,
+              expr: promql`max by (job) (${where(scrapeLimitShare, job)})`,
               legend: "{{job}}",
             },
           ],
@@ -259,12 +261,7 @@ export const monitoringHealth: DashboardRow = {
           title: "Failing collectors",
           description:
             "How many parts of an exporter fail although it answers? What they would measure is missing.",
-          queries: [
-            {
-              expr: promql`sum by (job) (${collectorSuccess} == bool 0) and on (job) ${where(up, job)}`,
-              legend: "{{job}}",
-            },
-          ],
+          queries: [{ expr: promql`sum by (job) (${where(failingCollectors, job)})`, legend: "{{job}}" }],
           unit: "short",
           limits: { yellow: 1 },
           watchedBy: ["ExporterCollectorFailing"],
@@ -281,7 +278,7 @@ export const monitoringHealth: DashboardRow = {
             "Which share of its interval does a group of rules take, of the ten that take most? At 100 % evaluations are missed.",
           queries: [
             {
-              expr: promql`topk(10, label_replace(max by (rule_group) (${ruleGroupLastDuration} / ${ruleGroupInterval}), "rule_group", "$1", "rule_group", ".*;(.+)"))`,
+              expr: promql`topk(10, ${ruleGroupShare})`,
               legend: "{{rule_group}}",
             },
           ],
@@ -306,7 +303,7 @@ export const monitoringHealth: DashboardRow = {
           description: "Which share of the notifications of a receiver does not get out?",
           queries: [
             {
-              expr: promql`sum by (receiver_name, integration) (increase(${notificationsFailed}[15m])) / (sum by (receiver_name, integration) (increase(${notifications}[15m])) > 0) or sum by (receiver_name, integration) (rate(${notifications}[15m])) * 0`,
+              expr: promql`max by (receiver_name, integration) (${notificationFailures})`,
               legend: "{{receiver_name}} by {{integration}}",
             },
           ],

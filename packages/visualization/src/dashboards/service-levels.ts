@@ -6,7 +6,7 @@ import {
   mcpServerSlos,
   type Slo,
 } from "@monitoring/alerting";
-import { httpErrorRate, promql, slowRequestRate, toolCallRate, where } from "@monitoring/collection";
+import { httpErrorRate, promql, slowRequestRate, toolCalls, where } from "@monitoring/collection";
 import type { DashboardRow, DashboardSection } from "../dashboard.ts";
 import type { PanelRow } from "../panel.ts";
 import { chosen } from "../variable.ts";
@@ -77,14 +77,15 @@ const culprits: DashboardSection = {
     {
       kind: "timeseries",
       title: "Failed calls by tool and kind",
-      description: "Which tools failed, and how?",
+      description: "Which tools failed, and how, in how many calls of five minutes?",
       queries: [
         {
-          expr: promql`sum by (tool, outcome) (${where(toolCallRate, { ...service, outcome: /tool_error|protocol_error/ })})`,
+          expr: promql`sum by (tool, outcome) (${where(toolCalls, { ...service, outcome: /tool_error|protocol_error/ })}) > 0 or on () label_replace(vector(0), "tool", "none", "", "")`,
           legend: "{{tool}} {{outcome}}",
         },
       ],
-      unit: "reqps",
+      unit: "short",
+      step: "5m",
     },
   ],
 };

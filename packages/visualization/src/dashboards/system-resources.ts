@@ -1,11 +1,11 @@
 import {
   clockSkew,
-  containerCpuSeconds,
+  containerCpuUse,
+  containerMemory,
   containerMemoryUse,
-  containerNetworkReceived,
-  containerNetworkSent,
   containerRestarts,
-  containerWorkingSet,
+  containerTraffic,
+  cpuModes,
   cpuUse,
   diskAvail,
   diskFree,
@@ -28,9 +28,8 @@ import type { DashboardRow } from "../dashboard.ts";
 import { chosen } from "../variable.ts";
 
 const machine = chosen.instance;
-const container = chosen.container;
 // In recordings the container's name is its service.
-const recorded = { service: container.name };
+const recorded = { service: chosen.container.name };
 const avail = where(diskAvail, machine);
 // Days until nothing is left at the pace of the last six hours. A disk that empties counts as a year, and so does one that
 // is not known for as long as the alert wants to know it.
@@ -201,7 +200,7 @@ export const systemResources: DashboardRow = {
             "What do the processors do? Much iowait means that disks are slow, steal that a neighbour takes them.",
           queries: [
             {
-              expr: promql`avg by (mode) (rate(${where(nodeCpuSeconds, { ...machine, mode: /user|system|iowait|irq|softirq|steal|nice/ })}[5m]))`,
+              expr: promql`avg by (mode) (${where(cpuModes, machine)})`,
               legend: "{{mode}}",
             },
           ],
@@ -288,8 +287,8 @@ export const systemResources: DashboardRow = {
           description: "Who takes the processors? 100 % is one whole processor.",
           queries: [
             {
-              expr: promql`topk(10, sum by (name) (rate(${where(containerCpuSeconds, container)}[5m])))`,
-              legend: "{{name}}",
+              expr: promql`topk(10, ${where(containerCpuUse, recorded)})`,
+              legend: "{{service}}",
             },
           ],
           unit: "percentunit",
@@ -300,8 +299,8 @@ export const systemResources: DashboardRow = {
           description: "Who takes the memory?",
           queries: [
             {
-              expr: promql`topk(10, max by (name) (${where(containerWorkingSet, container)}))`,
-              legend: "{{name}}",
+              expr: promql`topk(10, ${where(containerMemory, recorded)})`,
+              legend: "{{service}}",
             },
           ],
           unit: "bytes",
@@ -312,8 +311,8 @@ export const systemResources: DashboardRow = {
           description: "Who talks most, in and out together?",
           queries: [
             {
-              expr: promql`topk(10, sum by (name) (rate(${where(containerNetworkReceived, container)}[5m])) + sum by (name) (rate(${where(containerNetworkSent, container)}[5m])))`,
-              legend: "{{name}}",
+              expr: promql`topk(10, ${where(containerTraffic, recorded)})`,
+              legend: "{{service}}",
             },
           ],
           unit: "Bps",
@@ -324,7 +323,7 @@ export const systemResources: DashboardRow = {
           description: "How many containers run?",
           queries: [
             {
-              expr: promql`count(count by (name) (${where(containerCpuSeconds, container)}))`,
+              expr: promql`count(${where(containerMemory, recorded)})`,
               legend: "containers",
             },
           ],
