@@ -9,7 +9,7 @@ import { compilePrometheus, toYaml, type JobName } from "@monitoring/collection"
 import { services, watched, type Config } from "@monitoring/stacks";
 
 // What faults on the stack itself show in. The machine's own processors and disks do not belong to a drill.
-const jobs: readonly JobName[] = ["mcp-server", "postgres", "redis", "cadvisor"];
+const jobs: readonly JobName[] = ["mcp-server", "postgres", "redis", "cadvisor", "blackbox"];
 
 /** Where the drill's Prometheus looks for targets that come and go with a fault, below /tmp. */
 export const targetsFolder = "targets";

@@ -6,6 +6,7 @@ import { UserError } from "../user-error.ts";
 import type { DrillResult } from "./drill-result.ts";
 import { runExercise } from "./exercise.ts";
 import type { FaultAction } from "./fault-action.ts";
+import { apartMemoryMb, apartService } from "./faults/apart.ts";
 import { faultActions } from "./faults/index.ts";
 import { judgeMemoryMb, startJudge } from "./judge.ts";
 import { judgeFiles } from "./judge-files.ts";
@@ -52,8 +53,11 @@ export async function runDrills(run: DrillRun): Promise<DrillOutcome> {
   const watch = await openWatch(config);
   const calm = keepBusy(stack);
   try {
-    const judge = await startJudge(stack, judgeFiles(config, plan.judged, config.runbookBaseUrl));
-    const stage = openStage(stack, judge);
+    const files = (groups: Plan["judged"]) => judgeFiles(config, groups, config.runbookBaseUrl);
+    const judge = await startJudge(stack, files(plan.judged));
+    const stage = openStage(stack, judge, () =>
+      startJudge(stack, files(plan.judgedApart), { name: apartService, memoryMb: apartMemoryMb }),
+    );
     const journal = openJournal(run.journal);
     const results: DrillResult[] = [];
     let waiting = exercises;

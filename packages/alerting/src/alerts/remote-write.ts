@@ -236,7 +236,7 @@ const samplesMissing: Alert = {
       "Refused samples: 403 is the role of the collectors' tasks; the reason of a 400 is in their log.",
     ],
   },
-  fault: "storage-full",
+  fault: "samples-lost",
   inhibitedBy: ["PrometheusWritesFailing"],
   fires: [
     {
