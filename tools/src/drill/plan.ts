@@ -17,7 +17,16 @@ import {
 import { parsePromql, promqlSeconds, seconds } from "@monitoring/collection";
 import { catalogue, detections, resolveReceivers, type Config } from "@monitoring/stacks";
 import type { DrilledFault, FaultAction } from "./fault-action.ts";
-import { changes, inRealTime, judgedApart, paces, undrilled, usualPace, type Change } from "./pace.ts";
+import {
+  changes,
+  inRealTime,
+  judgedApart,
+  paceApart,
+  paces,
+  undrilled,
+  usualPace,
+  type Change,
+} from "./pace.ts";
 
 /** An alert to be set off, and what is to be expected then. */
 export interface Drill {
@@ -71,8 +80,8 @@ export function planDrills(config: Config): Plan {
   const [apart, together] = [true, false].map((wanted) =>
     drilled.filter(({ name }) => !inRealTime.includes(name) && judgedApart.includes(name) === wanted),
   );
-  const judged = groups.map((group) => judgedGroup(group, together ?? []));
-  const further = groups.map((group) => judgedGroup(group, apart ?? []));
+  const judged = groups.map((group) => judgedGroup(group, together ?? [], paces[group.name] ?? usualPace));
+  const further = groups.map((group) => judgedGroup(group, apart ?? [], paceApart));
   const hastened = [...judged, ...further];
   const table = routingTable(alerts, hasReceiver(resolveReceivers(config).receivers));
   const real = detections(config);
@@ -113,19 +122,20 @@ export function exercisesOf(
 }
 
 function paceOf(alert: string, groups: readonly RuleGroup[]): number {
+  if (judgedApart.includes(alert)) return paceApart;
   const group = groups.find(({ alerts }) => alerts.some(({ name }) => name === alert));
   return paces[group?.name ?? ""] ?? usualPace;
 }
 
 /** A group with some of its alerts for the drill's Prometheus, and every recording: other groups read them. */
-function judgedGroup(group: RuleGroup, chosen: readonly Alert[]): RuleGroup {
+function judgedGroup(group: RuleGroup, chosen: readonly Alert[], pace: number): RuleGroup {
   const alerts = group.alerts
     .filter(
       // The heartbeat, so that there is always something to hand over.
       ({ name, severity }) => severity === "heartbeat" || chosen.some((alert) => alert.name === name),
     )
     .map((alert) => changedAlert(alert, changes[alert.name]));
-  return hasten({ ...group, alerts }, paces[group.name] ?? usualPace);
+  return hasten({ ...group, alerts }, pace);
 }
 
 /** An alert with what a drill changes about it. @throws if there is nothing to change */

@@ -9,8 +9,8 @@ export const apartService = "prometheus-apart";
 /** Megabytes that it may take. */
 export const apartMemoryMb = 112;
 
-// What the alert compares with is ten minutes old, which are 40 s.
-const historySeconds = 45;
+// What the alert compares with is ten minutes old, which are 100 s.
+const historySeconds = 105;
 const pausedSeconds = 9;
 
 /** A Prometheus that is frozen for a while: what it would have scraped in the meantime is lost. */
