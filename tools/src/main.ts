@@ -54,6 +54,10 @@ const commands: Readonly<
     what: "draw dashboards without a Grafana: pictures -- [uid...]",
     load: () => import("./commands/pictures.ts"),
   },
+  pull: {
+    what: "write a dashboard changed in Grafana into dashboards/: pull -- <uid>",
+    load: () => import("./commands/pull.ts"),
+  },
   pulumi: {
     what: "the pinned Pulumi CLI with this clone's settings",
     load: () => import("./commands/pulumi.ts"),
