@@ -2,6 +2,7 @@ import { channels, hasAmpReceiver, hasReceiver, routingProblems } from "@monitor
 import { ampDefinitionMistakes, everyAlert } from "./alerting-files.ts";
 import { ampReceivers, exampleArns } from "./amp-receivers.ts";
 import type { StackName } from "./artefacts.ts";
+import { catalogueProblems } from "./catalogue.ts";
 import { keyProblem, type Config, type Problem } from "./config.ts";
 import { onPlatform } from "./on-platform.ts";
 import { resolveReceivers } from "./receivers.ts";
@@ -22,7 +23,10 @@ const instead = {
 
 /** Every mistake that a configuration is only for one of the stacks. */
 export function stackProblems(stack: StackName, config: Config): readonly Problem[] {
-  return { dev: devProblems, prod: prodProblems }[stack](onPlatform(stack, config));
+  return [
+    ...catalogueProblems(config.catalogue).map((message) => ({ key: "", message })),
+    ...{ dev: devProblems, prod: prodProblems }[stack](onPlatform(stack, config)),
+  ];
 }
 
 function devProblems(config: Config): readonly Problem[] {

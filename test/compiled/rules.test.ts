@@ -9,7 +9,8 @@ import {
   type RuleGroup,
 } from "@monitoring/alerting";
 import { toYaml } from "@monitoring/collection";
-import { catalogue, checkConfig, onPlatform } from "@monitoring/stacks";
+import { checkConfig, onPlatform } from "@monitoring/stacks";
+import { catalogueAtHand as catalogue } from "@monitoring/stacks/at-hand";
 import { beforeAll, describe, expect, test } from "@jest/globals";
 import { parse } from "yaml";
 import { bad } from "../../packages/alerting/test/amp-rule-fixtures.ts";
@@ -17,7 +18,7 @@ import { emptyFolder, promtool, rendered, write } from "./tools.ts";
 
 const groups: readonly RuleGroup[] = catalogue.rules;
 const alerts = groups.flatMap((group) => group.alerts.map((alert) => ({ name: alert.name, alert, group })));
-const placed = onPlatform("prod", checkConfig({}).config).catalogue.rules;
+const placed = onPlatform("prod", checkConfig({}, catalogue).config).catalogue.rules;
 const options = { runbookBaseUrl: "docs/runbooks" };
 
 describe("the compiled rules", () => {

@@ -34,7 +34,8 @@ const stages: readonly Stage[] = [
     name: "unit",
     what: "unit tests",
     when: "quick",
-    run: () => jest(["packages", "stacks", "policy", "demo", "preview", "tools", "test/unit"]),
+    run: () =>
+      jest(["packages", "stacks", "policy", "demo", "preview", "tools", "test/unit", "examples", "own"]),
   },
   { name: "workflows", what: "GitHub's workflows in actionlint", when: "always", run: workflows },
   { name: "compiled", what: "compiled files in promtool and amtool", when: "always", run: compiled },
