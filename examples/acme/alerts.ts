@@ -58,18 +58,30 @@ export const refundsFail: Alert = {
     {
       when: "13 of 100 refunds fail",
       interval: "15s",
-      series: [refunded("paid", [100, 20], [87, 60]), refunded("failed", [0, 20], [13, 60])],
+      series: [
+        refunded("paid", [100, 20], [87, 60], [100, 40]),
+        refunded("failed", [0, 20], [13, 60], [0, 40]),
+      ],
       at: "14m",
+      until: "1275s",
       labels: { service: "mcp-server" },
       summary: "13% of refunds fail",
+    },
+    {
+      when: "hardly more than ten refunds are asked for in five minutes, and none is paid",
+      interval: "30s",
+      series: [refunded("failed", [1.05, 40])],
+      at: "600s",
+      labels: { service: "mcp-server" },
+      summary: "100% of refunds fail",
     },
   ],
   quiet: [
     {
       kind: "below",
-      when: "9 of 100 refunds fail",
+      when: "10 of 100 refunds fail",
       interval: "15s",
-      series: [refunded("paid", [91, 80]), refunded("failed", [9, 80])],
+      series: [refunded("paid", [90, 80]), refunded("failed", [10, 80])],
       at: "20m",
     },
     {
@@ -84,9 +96,9 @@ export const refundsFail: Alert = {
     },
     {
       kind: "no-traffic",
-      when: "one of two refunds in 5 minutes fails",
-      interval: "15s",
-      series: [refunded("paid", [0, 40], [1, 1], [0, 39]), refunded("failed", [0, 40], [1, 1], [0, 39])],
+      when: "ten refunds are asked for in five minutes, and none is paid",
+      interval: "30s",
+      series: [refunded("failed", [1, 40])],
       at: "20m",
     },
   ],
@@ -98,4 +110,21 @@ export const refundRules: RuleGroup = {
   interval: "15s",
   recordings: [refundRate, refundFailures],
   alerts: [refundsFail],
+  scenarios: [
+    {
+      when: "half of the refunds of two replicas fail, and another service makes none",
+      interval: "30s",
+      series: [
+        refunded("paid", [1, 20]),
+        refunded("failed", [1, 20]),
+        ...(["paid", "failed"] as const).map((outcome) =>
+          series(refunds, { ...target, instance: "mcp-server-b:3001", outcome }, counting([1, 20])),
+        ),
+        series(refunds, { ...target, service: "idle", outcome: "failed" }, "0x20"),
+      ],
+      recording: refundFailures,
+      at: "10m",
+      gives: [{ labels: { service: "mcp-server" }, value: 0.5 }],
+    },
+  ],
 };

@@ -21,7 +21,8 @@ import { repository } from "../repository.ts";
 export function run(): Promise<number> {
   const folder = join(repository, "docs/runbooks");
   mkdirSync(folder, { recursive: true });
-  for (const [name, text] of Object.entries(runbookFiles(catalogueAtHand))) writeFileSync(join(folder, name), text);
+  for (const [name, text] of Object.entries(runbookFiles(catalogueAtHand)))
+    writeFileSync(join(folder, name), text);
   writeFileSync(join(repository, "docs/configuration.md"), referencePage());
   writeFileSync(join(repository, "docs/routing.md"), routingDocument(checkConfig({}).config));
   writeFileSync(join(repository, "docs/alerts.md"), alertsPage(catalogue));

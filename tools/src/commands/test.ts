@@ -2,6 +2,9 @@ import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { capture, stream } from "../child.ts";
+import { ownFolder } from "@monitoring/collection/recorded";
+import { mutate, score } from "../mutate/mutate.ts";
+import { mutationPage } from "../mutate/mutation-page.ts";
 import { prepare } from "../prepare.ts";
 import { repository } from "../repository.ts";
 import { installPage, pageSources } from "../toolchain/preview-build.ts";
@@ -39,6 +42,12 @@ const stages: readonly Stage[] = [
   },
   { name: "workflows", what: "GitHub's workflows in actionlint", when: "always", run: workflows },
   { name: "compiled", what: "compiled files in promtool and amtool", when: "always", run: compiled },
+  {
+    name: "mutants",
+    what: "rules made wrong, and whether their proofs notice",
+    when: "always",
+    run: mutants,
+  },
   { name: "pictures", what: "the preview's page", when: "always", run: pictures },
   { name: "e2e", what: "a real stack, end to end", when: "always", run: endToEnd },
   { name: "drill", what: "every alert, set off on a real stack", when: "always", run: drill },
@@ -113,6 +122,19 @@ async function pictures(): Promise<Count> {
   const types = await check("tsc", ["--project", "."], pageSources)();
   const lint = await check("eslint", ["--max-warnings", "0", "."], pageSources)();
   return { passed: types.passed + lint.passed, failed: types.failed + lint.failed };
+}
+
+/** Each mutant is a check. So is that the page in the repository says what this run found. */
+async function mutants(): Promise<Count> {
+  const { tools } = await prepare({ yes: true });
+  const { fates, complaints } = await mutate([], tools);
+  // The page is about this project's rules alone: a team's would change it in every clone.
+  const page =
+    ownFolder() !== undefined ||
+    readFileSync(join(repository, "docs/mutation.md"), "utf8") === mutationPage(fates);
+  const wrong = [...complaints, ...(page ? [] : ["docs/mutation.md is of another run: npm run mutate"])];
+  process.stdout.write([...wrong, `   ${score(fates)}`, ""].join("\n"));
+  return { passed: fates.length + 1 - wrong.length, failed: wrong.length };
 }
 
 async function endToEnd(): Promise<Count> {
