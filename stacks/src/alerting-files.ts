@@ -69,7 +69,7 @@ export function ampDefinition(config: Config, arns: AmpArns = exampleArns(config
 
 /** What speaks against the definition, as sentences. */
 export function ampDefinitionMistakes(config: Config): readonly string[] {
-  return ampDefinitionProblems(ampDefinition(config));
+  return ampDefinitionProblems(ampDefinition(config), config.aws.account);
 }
 
 /** docs/routing.md: who is told of what where every receiver but the webhook is set up, as in dev without settings. */

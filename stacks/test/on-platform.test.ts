@@ -63,6 +63,14 @@ describe("on AWS", () => {
     expect(texts.filter((text) => fateOf(text, whyGone).gives !== "something")).toEqual([]);
   });
 
+  test("every alert that is left has a scenario in which it can fire there", () => {
+    const blind = whyBlind("aws");
+    const impossible = alertsOf(prod.catalogue.rules).filter(({ fires }) =>
+      fires.some(({ series }) => series.some(({ series: text }) => fateOf(text, blind).gives === "nothing")),
+    );
+    expect(impossible.map(({ name }) => name)).toEqual([]);
+  });
+
   test("what is left out holds nothing back", () => {
     const there = new Set(alertsOf(prod.catalogue.rules).map(({ name }) => name));
     const named = alertsOf(prod.catalogue.rules).flatMap(({ inhibitedBy = [] }) => inhibitedBy);

@@ -1,3 +1,4 @@
+import { join } from "node:path";
 import {
   alertsOf,
   ampDefinitionProblems,
@@ -9,14 +10,16 @@ import {
   type Alert,
   type AmpReceivers,
 } from "@monitoring/alerting";
-import { ampDefinition, readConfig } from "@monitoring/stacks";
+import { ampDefinition, checkConfig, everyAlert, onPlatform, readConfig } from "@monitoring/stacks";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "@jest/globals";
 import { parse, stringify } from "yaml";
+import { badDefinitions } from "../../packages/alerting/test/amp-definition-fixtures.ts";
 import { world } from "../../packages/alerting/test/routing-fixtures.ts";
 import { fakeSns } from "./fake-sns.ts";
 import { inboxAtHand, withoutWaiting, type InboxAtHand } from "./inbox-at-hand.ts";
 import { startAlertmanager, waitFor, type LiveAlertmanager } from "./live-alertmanager.ts";
 import { expectedTable, liveTable } from "./live-table.ts";
+import { amtool, emptyFolder, write } from "./tools.ts";
 
 const topic = (name: string) =>
   ({ kind: "sns", topicArn: `arn:aws:sns:eu-central-1:111122223333:${name}` }) as const;
@@ -58,6 +61,7 @@ describe("AMP's alert manager definition, its inner configuration in a real Aler
 
   test.each([
     ["the catalogue", alertsOf(ruleGroups)],
+    ["what is left of it on AWS", everyAlert(onPlatform("prod", checkConfig({}).config))],
     ["a world of alerts that depend on each other", world],
   ])("gives the same table as the local one for %s", async (_, alerts) => {
     const expected = expectedTable(alerts, exists);
@@ -131,6 +135,25 @@ describe("AMP's alert manager definition, its inner configuration in a real Aler
     }
   });
 });
+
+// What AMP alone does not have, Alertmanager has; the outer document is AMP's own.
+const ofAlertmanager = badDefinitions.filter(
+  ([, , sentence]) =>
+    /\(AWS: "(?!Empty|Invalid Alertmanager)/.test(sentence) &&
+    !/"(time_intervals|active_time_intervals|location|smtp_smarthost)"/.test(sentence),
+);
+
+test.each(ofAlertmanager)(
+  "%s is refused by amtool in the words that AMP is said to have",
+  (_, text, sentence) => {
+    const folder = emptyFolder();
+    const files = innerFiles(text, "http://127.0.0.1:1", "http://127.0.0.1:1", "x".repeat(32));
+    for (const [name, content] of Object.entries(files)) write(join(folder, name), content);
+    const { ok, output } = amtool("check-config", join(folder, "alertmanager.yml"));
+    const [, words = ""] = /\(AWS: "(.*)"\)/.exec(sentence) ?? [];
+    expect({ ok, output }).toEqual({ ok: false, output: expect.stringContaining(words) });
+  },
+);
 
 test("the definition that the prod stack renders has nothing that AMP refuses", () => {
   const result = readConfig({

@@ -41,7 +41,7 @@ export function compileProof(
 }
 
 /** The alert's rule and, transitively, the recordings that it reads, in the order of the files. */
-function neededRules(compiled: readonly RuleFile[], alertName: string): RuleFile {
+export function neededRules(compiled: readonly RuleFile[], alertName: string): RuleFile {
   const rules = compiled.flatMap(({ groups }) => groups.flatMap((group) => group.rules));
   const needed = new Set<CompiledRule>();
   const need = (rule: CompiledRule): void => {
@@ -72,13 +72,15 @@ function firing(alert: Alert, scenario: FiringScenario, step: Duration, options:
   });
 }
 
-function staysQuiet(alert: Alert, scenario: QuietScenario): object {
+/** The test of a quiet scenario. */
+export function staysQuiet(alert: Alert, scenario: QuietScenario): object {
   return test(`${alert.name} stays quiet when ${scenario.when}`, scenario, {
     promql_expr_test: [neverFired(alert, seconds(scenario.at))],
   });
 }
 
-function withoutData(alert: Alert): object {
+/** The test that nothing fires where there is nothing. */
+export function withoutData(alert: Alert): object {
   return test(
     `${alert.name} stays quiet without any data`,
     { interval: "1m", series: [] },
@@ -88,19 +90,26 @@ function withoutData(alert: Alert): object {
   );
 }
 
-function firesWithoutData(alert: Alert): boolean {
+/** Whether an alert is meant to fire without any data. */
+export function firesWithoutData(alert: Alert): boolean {
   return alert.quiet === "never" || alert.fires.some(({ series }) => series.length === 0);
 }
 
-function test(name: string, scenario: Pick<Scenario, "interval" | "series">, expectations: object): object {
+/** A test of promtool's, by a scenario. */
+export function test(
+  name: string,
+  scenario: Pick<Scenario, "interval" | "series">,
+  expectations: object,
+): object {
   return { name, interval: scenario.interval, input_series: scenario.series, ...expectations };
 }
 
-// Prometheus writes a series ALERTS for each evaluation at which an alert is pending or fires.
-const firingSeries = (alert: Alert): string => `ALERTS{alertname=${quote(alert.name)}, alertstate="firing"}`;
+/** Prometheus writes a series ALERTS for each evaluation at which an alert is pending or fires. */
+export const firingSeries = (alert: Alert): string =>
+  `ALERTS{alertname=${quote(alert.name)}, alertstate="firing"}`;
 
 /** At no evaluation from the first sample up to a time in seconds. */
-function neverFired(alert: Alert, time: number): object {
+export function neverFired(alert: Alert, time: number): object {
   return {
     expr: `count_over_time(${firingSeries(alert)}[${time + 1}s])`,
     eval_time: `${time}s`,

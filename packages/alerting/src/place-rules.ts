@@ -37,7 +37,9 @@ export function placeRules(groups: readonly RuleGroup[], whyNotThere: WhyGone): 
       .map((group) => ({
         ...group,
         recordings: group.recordings.filter(({ expr }) => fateOf(expr.text, whyGone).gives !== "nothing"),
-        alerts: group.alerts.filter(({ name }) => !gone.has(name)).map((alert) => without(alert, gone)),
+        alerts: group.alerts
+          .filter(({ name }) => !gone.has(name))
+          .map((alert) => possible(without(alert, gone), whyGone)),
       }))
       .filter(({ recordings, alerts }) => recordings.length + alerts.length > 0),
     leftOut,
@@ -49,6 +51,14 @@ function cannotWork(alert: Alert, whyGone: WhyGone): readonly LeftOut[] {
   const { gives, why } = fateOf(expression(alert).text, whyGone);
   if (gives === "something") return [];
   return [{ alert: alert.name, why: gives === "nothing" ? why : `it would always fire: ${why}` }];
+}
+
+/** The alert with the scenarios that can happen: those whose series may exist. */
+function possible(alert: Alert, whyGone: WhyGone): Alert {
+  const [first, ...rest] = alert.fires.filter(({ series }) =>
+    series.every(({ series: text }) => fateOf(text, whyGone).gives !== "nothing"),
+  );
+  return first === undefined ? alert : { ...alert, fires: [first, ...rest] };
 }
 
 /** What is not there holds nothing back. */
