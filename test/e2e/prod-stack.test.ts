@@ -1,14 +1,9 @@
-import { mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import aws from "@pulumi/aws/package.json" with { type: "json" };
-import grafana from "@pulumiverse/grafana/package.json" with { type: "json" };
+import { readFileSync, writeFileSync } from "node:fs";
 import { checkConfig, onPlatform } from "@monitoring/stacks";
 import { afterAll, beforeAll, describe, expect, jest, test } from "@jest/globals";
-import { grafanaDouble, type GrafanaDouble } from "../../stacks/test/grafana-double.ts";
 import { freePort } from "../../tools/src/loopback.ts";
-import { providerDouble, type ProviderDouble } from "./provider-double.ts";
-import { outcome, start, tool } from "./stand.ts";
+import { openProd, type ProdStand } from "./prod-stand.ts";
+import { tool } from "./stand.ts";
 
 jest.setTimeout(120_000);
 
@@ -18,78 +13,21 @@ const canary = "glsa_canary0123456789";
 // AWS and Grafana cannot be had in a test: doubles stand in for their providers and for Grafana's own API, everything else
 // is real.
 describe("the prod stack, with doubles for AWS and Grafana", () => {
-  const folder = mkdtempSync(join(tmpdir(), "monitoring-prod-"));
-  const settings = join(folder, "Pulumi.prod.yaml");
-  let doubles: { readonly aws: ProviderDouble; readonly grafana: ProviderDouble };
-  let server: GrafanaDouble;
-  let env: NodeJS.ProcessEnv;
+  let stand: ProdStand;
   let gitBefore: string;
-
-  const pulumi = async (args: readonly string[], input = "") => {
-    const child = start(["pulumi", ...args], env);
-    child.stdin.end(input);
-    return outcome(child);
-  };
-  const onProd = (command: string, ...args: string[]) =>
-    pulumi([command, "--stack", "prod", "--non-interactive", "--config-file", settings, ...args]);
 
   beforeAll(async () => {
     gitBefore = await tool("git", "status", "--porcelain");
-    doubles = {
-      aws: await providerDouble(
-        aws.version,
-        {
-          "aws:amp/workspace:Workspace": (id) => ({
-            prometheusEndpoint: `https://aps.example.com/workspaces/${id}/`,
-            arn: `arn:aws:aps:eu-central-1:111122223333:workspace/${id}`,
-          }),
-          "aws:cloudwatch/logGroup:LogGroup": (id) => ({
-            arn: `arn:aws:logs:eu-central-1:111122223333:log-group:${id}`,
-          }),
-          "aws:sns/topic:Topic": (id) => ({ arn: `arn:aws:sns:eu-central-1:111122223333:${id}` }),
-        },
-        {
-          "aws:index/getCallerIdentity:getCallerIdentity": {
-            accountId: "111122223333",
-            arn: "arn:aws:iam::111122223333:user/deployer",
-          },
-        },
-      ),
-      grafana: await providerDouble(grafana.version, {}),
-    };
-    server = await grafanaDouble({ token: canary });
-    env = {
-      PULUMI_BACKEND_URL: `file://${folder}`,
-      PULUMI_CONFIG_PASSPHRASE: "test",
-      PULUMI_DEBUG_PROVIDERS: `aws:${doubles.aws.port},grafana:${doubles.grafana.port}`,
-      PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION: "true",
-      // Of no account: the configuration says where everything goes.
-      AWS_REGION: "us-east-1",
-    };
-    writeFileSync(join(folder, "Pulumi.yaml"), "name: monitoring\nruntime: nodejs\n");
-    const init = await pulumi(["stack", "init", "prod", "--non-interactive", "--no-select", "--cwd", folder]);
-    expect(`${init.code}\n${init.output}`).toMatch(/^0\n/);
-    const salt = readFileSync(settings, "utf8");
-    writeFileSync(
-      settings,
-      `${salt}config:\n  monitoring:aws: { region: eu-central-1, account: "111122223333" }\n  monitoring:grafanaUrl: ${server.url}\n  monitoring:amp: { email: [oncall@example.com] }\n`,
-    );
-    const set = ["config", "set", "--secret", "grafanaAuth", "--stack", "prod", "--config-file", settings];
-    expect((await pulumi(set, canary)).code).toBe(0);
+    stand = await openProd([], { grafanaAuth: canary });
   });
-  afterAll(async () => {
-    doubles.aws.stop();
-    doubles.grafana.stop();
-    await server.stop();
-    rmSync(folder, { recursive: true });
-  });
+  afterAll(() => stand.close());
 
-  const types = (double: ProviderDouble) => [...double.resources.values()].map(({ type }) => type).sort();
+  const onProd: ProdStand["onProd"] = (...args) => stand.onProd(...args);
 
   const inputs = (type: string) =>
-    [...doubles.aws.resources.values()].filter((one) => one.type === type).map((one) => one.inputs);
+    [...stand.doubles.aws.resources.values()].filter((one) => one.type === type).map((one) => one.inputs);
 
-  const placed = () => [...types(doubles.aws), ...types(doubles.grafana)];
+  const placed = () => [...stand.types(stand.doubles.aws), ...stand.types(stand.doubles.grafana)];
 
   test.each([
     {
@@ -108,7 +46,7 @@ describe("the prod stack, with doubles for AWS and Grafana", () => {
       says: "which does not answer /api/org as Grafana does (HTTP 404)",
     },
   ])("stops at $what before anything is placed, in a preview as in an update", async ({ mood, says }) => {
-    server.become(mood);
+    stand.grafana.become(mood);
     for (const [command, ...args] of [["preview"], ["up", "--yes", "--skip-preview"]] as const) {
       const { code, output } = await onProd(command, ...args);
       expect(code).not.toBe(0);
@@ -119,13 +57,13 @@ describe("the prod stack, with doubles for AWS and Grafana", () => {
   });
 
   test("goes on with a preview where Grafana is out of reach, and stops an update there", async () => {
-    const written = readFileSync(settings, "utf8");
+    const written = readFileSync(stand.settings, "utf8");
     const nobody = `http://127.0.0.1:${await freePort()}`;
-    writeFileSync(settings, written.replace(server.url, nobody));
+    writeFileSync(stand.settings, written.replace(stand.grafana.url, nobody));
     const preview = await onProd("preview");
     const update = await onProd("up", "--yes", "--skip-preview");
-    writeFileSync(settings, written);
-    server.become({ token: canary });
+    writeFileSync(stand.settings, written);
+    stand.grafana.become({ token: canary });
     const says = `monitoring:grafanaUrl is ${nobody}, which does not answer (ECONNREFUSED)`;
     expect(`${preview.code}\n${preview.output}`).toMatch(/^0\n/);
     expect(preview.output).toContain(`warning: ${says}`);
@@ -149,7 +87,7 @@ describe("the prod stack, with doubles for AWS and Grafana", () => {
   test("places rules and routes in AMP and dashboards on Grafana, and changes nothing the second time", async () => {
     const first = await onProd("up", "--yes", "--skip-preview");
     expect(`${first.code}\n${first.output}`).toMatch(/^0\n/);
-    expect(types(doubles.aws)).toEqual([
+    expect(stand.types(stand.doubles.aws)).toEqual([
       "aws:amp/alertManagerDefinition:AlertManagerDefinition",
       "aws:amp/queryLoggingConfiguration:QueryLoggingConfiguration",
       ...prodRules.map(() => "aws:amp/ruleGroupNamespace:RuleGroupNamespace"),
@@ -159,6 +97,9 @@ describe("the prod stack, with doubles for AWS and Grafana", () => {
       "aws:cloudwatch/logGroup:LogGroup",
       // Those on AMP itself: no host is configured.
       ...Array.from({ length: 12 }, () => "aws:cloudwatch/metricAlarm:MetricAlarm"),
+      // For a Prometheus of one's own.
+      "aws:iam/role:Role",
+      "aws:iam/rolePolicy:RolePolicy",
       "aws:sns/topic:Topic",
       "aws:sns/topic:Topic",
       "aws:sns/topicPolicy:TopicPolicy",
@@ -166,9 +107,9 @@ describe("the prod stack, with doubles for AWS and Grafana", () => {
       "aws:sns/topicSubscription:TopicSubscription",
     ]);
     const [definition] = inputs("aws:amp/alertManagerDefinition:AlertManagerDefinition");
-    const [topic] = [...doubles.aws.resources].filter(([, { type }]) => type === "aws:sns/topic:Topic");
+    const [topic] = [...stand.doubles.aws.resources].filter(([, { type }]) => type === "aws:sns/topic:Topic");
     expect(definition?.["definition"]).toContain(`arn:aws:sns:eu-central-1:111122223333:${topic?.[0] ?? ""}`);
-    expect(new Set(types(doubles.grafana))).toEqual(
+    expect(new Set(stand.types(stand.doubles.grafana))).toEqual(
       new Set([
         "grafana:oss/dashboard:Dashboard",
         "grafana:oss/dataSource:DataSource",
@@ -183,10 +124,7 @@ describe("the prod stack, with doubles for AWS and Grafana", () => {
   });
 
   test("keeps Grafana's token out of its state, its output and its settings", async () => {
-    const files = readdirSync(folder, { recursive: true, withFileTypes: true })
-      .filter((entry) => entry.isFile())
-      .map((entry) => readFileSync(join(entry.parentPath, entry.name), "utf8"));
-    expect(files.join("\n")).not.toContain(canary);
+    expect(stand.written()).not.toContain(canary);
     expect((await onProd("preview", "--diff")).output).not.toContain(canary);
   });
 

@@ -16,7 +16,7 @@ import provider from "@pulumi/pulumi/proto/provider_pb.js";
 type Properties = Record<string, JavaScriptValue>;
 
 /** What a provider computes, by resource type: outputs beyond the inputs. */
-export type Computed = Readonly<Record<string, (id: string) => Properties>>;
+export type Computed = Readonly<Record<string, (id: string, inputs: Properties) => Properties>>;
 
 /** What a provider answers to questions about what exists, by the question's token. */
 export type Answers = Readonly<Record<string, Properties>>;
@@ -40,7 +40,7 @@ export async function providerDouble(
 ): Promise<ProviderDouble> {
   const resources = new Map<string, { type: string; inputs: Properties }>();
   const outputs = (urn: string, id: string, inputs: Properties): Struct =>
-    Struct.fromJavaScript({ ...inputs, ...computed[typeOf(urn)]?.(id) });
+    Struct.fromJavaScript({ ...inputs, ...computed[typeOf(urn)]?.(id, inputs) });
 
   const calls: Record<string, (request: Request) => unknown> = {
     handshake: () => new provider.ProviderHandshakeResponse().setAcceptSecrets(true),

@@ -204,7 +204,7 @@ const exporter = { ...witness, instance: "blackbox-exporter:9115" };
 const samplesMissing: Alert = {
   name: "SamplesMissing",
   severity: "warning",
-  // Five of them are half a minute: what a lost collector costs in AMP at least. A restart costs two or three.
+  // Five of them are nearly half a minute: what a lost collector costs in AMP at least. A restart costs two or three.
   threshold: { value: 116, unit: "samples of 120 in ten minutes", bad: "below" },
   // Only while new samples arrive: as long as nothing does, what is missing may still come, and that nothing does is
   // another alert's. And only where there were samples before: a new stack has not lost what it never had.
@@ -232,7 +232,7 @@ const samplesMissing: Alert = {
     ],
     fix: [
       "In dev: Prometheus was down, or could not write. `npm run status` says whether it is well now.",
-      "In prod: a collector that is lost takes half a minute with it until AMP takes the other's samples (docs/outage.md). If it was that, nothing is to be done.",
+      "In prod: a collector that is lost takes up to a minute with it until AMP takes the other's samples (docs/outage.md). If it was that, nothing is to be done.",
       "Refused samples: 403 is the role of the collectors' tasks; the reason of a 400 is in their log.",
     ],
   },
