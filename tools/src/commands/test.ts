@@ -5,7 +5,7 @@ import { capture, stream } from "../child.ts";
 import { prepare } from "../prepare.ts";
 import { repository } from "../repository.ts";
 import { installPage, pageSources } from "../toolchain/preview-build.ts";
-import { step } from "../toolchain/index.ts";
+import { actionlint, step } from "../toolchain/index.ts";
 import { UserError } from "../user-error.ts";
 
 interface Count {
@@ -36,6 +36,7 @@ const stages: readonly Stage[] = [
     when: "quick",
     run: () => jest(["packages", "stacks", "policy", "demo", "preview", "tools", "test/unit"]),
   },
+  { name: "workflows", what: "GitHub's workflows in actionlint", when: "always", run: workflows },
   { name: "compiled", what: "compiled files in promtool and amtool", when: "always", run: compiled },
   { name: "pictures", what: "the preview's page", when: "always", run: pictures },
   { name: "e2e", what: "a real stack, end to end", when: "always", run: endToEnd },
@@ -81,6 +82,14 @@ function check(program: string, args: readonly string[], cwd = repository): () =
     process.stdout.write(`${stdout}${stderr}`);
     return { passed: 0, failed: 1 };
   };
+}
+
+async function workflows(): Promise<Count> {
+  const linter = await actionlint();
+  // Only what is pinned here: other linters that the machine may have would find something else on each.
+  const { code, stdout, stderr } = await capture(linter, ["-shellcheck=", "-pyflakes="], { cwd: repository });
+  process.stdout.write(`${stdout}${stderr}`);
+  return code === 0 ? { passed: 1, failed: 0 } : { passed: 0, failed: 1 };
 }
 
 async function compiled(): Promise<Count> {

@@ -113,8 +113,13 @@ const less: readonly Risk[] = ["untold", "later", "unclear", "kept"];
 function verdict(items: readonly Item[]): string {
   const [first] = items;
   if (first === undefined) return "**Nothing.** Both revisions compile to the same files.";
-  const [{ risk, says, stacks }] = first.facts;
-  const worst = `${first.change.subject} ${says.replaceAll("**", "")} (${stacks.join(", ")})`;
+  const [{ risk, says }] = first.facts;
+  // What is said in bold is enough; it may hold in several stacks, with other words around it.
+  const short = (text: string): string => /\*\*(.+?)\*\*/.exec(text)?.[1] ?? text;
+  const stacks = new Set(
+    first.facts.filter((one) => short(one.says) === short(says)).flatMap((one) => one.stacks),
+  );
+  const worst = `${first.change.subject} ${short(says)} (${[...stacks].join(", ")})`;
   if (less.includes(risk)) return `**Most dangerous: ${worst}.**`;
   if (risk === "louder") return `**Nobody is told less. Most important: ${worst}.**`;
   return `**Alerts stay as they are. Most important: ${worst}.**`;

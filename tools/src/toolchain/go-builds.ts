@@ -92,6 +92,20 @@ export const goBuilds = {
     estimateSeconds: 40,
     diskBytes: 3e9,
   },
+  actionlint: {
+    name: "actionlint",
+    version: "1.7.12",
+    source: {
+      module: "github.com/rhysd/actionlint",
+      version: "v1.7.12",
+      sum: "h1:vQ4GeJN86C0QH+gTUQcs8McmK62OLT3kmakPMtEWYnY=",
+    },
+    binaries: { actionlint: "./cmd/actionlint" },
+    tags: [],
+    ldflags: [],
+    estimateSeconds: 20,
+    diskBytes: 1e9,
+  },
   cadvisor: {
     name: "cadvisor",
     // The last version whose parts a main of our own can put together.

@@ -1,6 +1,7 @@
 import { resolveToolchain } from "./context.ts";
 import type { Report } from "./progress.ts";
 
+export { actionlint } from "./actionlint.ts";
 export { allOrFirstError } from "./all.ts";
 export { bootstrap, type Bootstrapped, type BootstrapOptions } from "./bootstrap.ts";
 export { resolveToolchain, type Toolchain, type ToolchainOptions } from "./context.ts";

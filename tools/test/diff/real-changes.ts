@@ -1,7 +1,7 @@
 import { burnSpeeds, expression, sloAlert, type Alert, type Slo } from "@monitoring/alerting";
 import { promql, up, where } from "@monitoring/collection";
-import { catalogue, type Catalogue } from "@monitoring/stacks";
-import { prodSettings, withAlerts, type Clone } from "./stacks.ts";
+import type { Catalogue } from "@monitoring/stacks";
+import { catalogue, prodSettings, withAlerts, type Clone } from "./stacks.ts";
 
 /** A change that somebody may really make. */
 export interface RealChange {

@@ -1,10 +1,10 @@
 import { join } from "node:path";
-import { stackNames } from "@monitoring/stacks";
+import { catalogue as all, stackNames } from "@monitoring/stacks";
 import { describe, expect, test } from "@jest/globals";
 import { commentLimit, marker, review, type ReviewOptions } from "../../src/diff/review.ts";
 import { expectGolden } from "../../../test/golden.ts";
 import { pullRequests, realChanges, type RealChange } from "./real-changes.ts";
-import { described, withAlerts } from "./stacks.ts";
+import { described } from "./stacks.ts";
 
 const options: ReviewOptions = { base: "`main`", head: "`topic`", command: "npm run diff -- main topic" };
 
@@ -22,19 +22,18 @@ describe("what a change means for people", () => {
   test("is said the other way round where the change is taken back", () => {
     const [lowered] = realChanges.filter(({ name }) => name === "severity-lowered");
     const text = review(revisionsOf({ before: lowered?.after ?? {}, after: {} }), options);
-    expect(text).toContain("**Nobody is told less. Most important: `McpServerDown` now pages: PagerDuty");
+    expect(text).toContain("**Nobody is told less. Most important: `McpServerDown` now pages (dev, prod).**");
     expect(text).not.toContain("Someone is no longer told");
   });
 });
 
 describe("a review that is too long for a comment", () => {
-  // Every alert is gone, every dashboard is another, and everything is asked elsewhere.
+  // Every alert of the project is gone, and everything is asked elsewhere.
+  const without = { ...all, rules: all.rules.map((group) => ({ ...group, alerts: [] })) };
   const everything = revisionsOf({
-    before: {},
+    before: { catalogue: all },
     after: {
-      catalogue: withAlerts(
-        Object.fromEntries(described("dev").alerts.map(({ name }) => [name, () => undefined])),
-      ),
+      catalogue: without,
       dev: { scrapeInterval: "1m", demo: false, mcpServer: "http://mcp.example.com/metrics" },
     },
   });

@@ -3,7 +3,7 @@ import { toJson } from "@monitoring/collection";
 import { recordedContracts } from "@monitoring/collection/recorded";
 import {
   artefacts,
-  catalogue,
+  catalogue as all,
   readConfig,
   type Artefacts,
   type Catalogue,
@@ -31,6 +31,28 @@ export const prodSettings = {
   },
 };
 
+const groups: readonly string[] = [
+  "mcp-server",
+  "mcp-http",
+  "slo-fast",
+  "slo-slow",
+  "database-down",
+  "database-health",
+  "redis",
+  "machine",
+  "disk-forecast",
+  "integrations",
+  "prometheus-storage",
+  "watchdog",
+];
+
+/** Some of the project's rows, so that a row more elsewhere does not change what the golden files say. */
+export const catalogue: Catalogue = {
+  ...all,
+  rules: all.rules.filter(({ name }) => groups.includes(name)),
+  dashboards: [all.dashboards[0], ...all.dashboards.filter(({ uid }) => uid === "business")],
+};
+
 const contracts = recordedContracts();
 
 /** What `npm run render` writes for a clone. */
@@ -55,7 +77,7 @@ export function described(stack: StackName, clone: Clone = {}): Description {
   return found;
 }
 
-/** The project's rows with some alerts changed by name; `undefined` takes one away. */
+/** Those rows with some alerts changed by name; `undefined` takes one away. */
 export function withAlerts(
   changes: Readonly<Record<string, (alert: Alert) => Alert | undefined>>,
 ): Catalogue {

@@ -1,5 +1,5 @@
 import { hasReceiver, routingTable, ruleGroups, alertsOf } from "@monitoring/alerting";
-import { checkConfig, resolveReceivers } from "@monitoring/stacks";
+import { catalogue, checkConfig, resolveReceivers } from "@monitoring/stacks";
 import { describe, expect, test } from "@jest/globals";
 import { describe as describeStack } from "../../src/diff/describe.ts";
 import type { DescribedAlert } from "../../src/diff/read/rules.ts";
@@ -14,7 +14,7 @@ const words: Readonly<Record<string, string>> = {
 };
 
 describe("who is told, read from the compiled files", () => {
-  const stack = described("dev");
+  const stack = described("dev", { catalogue });
   const exists = hasReceiver(resolveReceivers(checkConfig({}).config).receivers);
 
   test.each(routingTable(alertsOf(ruleGroups), exists))("is for $alert what its route says", (row) => {

@@ -123,7 +123,7 @@ function holdFacts(old: DescribedAlert, young: DescribedAlert, { before, after }
   // A source that is gone is told of itself.
   const ended = was.filter((name) => !is.includes(name) && after.alerts.some((alert) => alert.name === name));
   return [
-    ...fact(began, "later", (list) => `**tells nobody** while ${list} fires`),
+    ...fact(began, "later", (list) => `**tells nobody while ${list} fires**`),
     ...fact(ended, "louder", (list) => `is no longer held back while ${list} fires`),
   ];
 }

@@ -8,7 +8,7 @@ import { changeOf, type Change, type Risk } from "./change.ts";
 const purposes: readonly (readonly [path: RegExp, risk: Risk, what: string])[] = [
   [/blackbox\.ya?ml$/, "measured", "how addresses are probed"],
   [
-    /(?:^|\/)(?:agent|prometheus|datadog)[^/]*(?:\/|\.ya?ml$)/,
+    /(?:^|\/)(?:agent|collectors|prometheus|datadog)[^/]*(?:\/|\.ya?ml$)/,
     "measured",
     "how samples are collected and sent on",
   ],

@@ -44,7 +44,7 @@ function missing(from: readonly Address[], others: readonly Address[]): readonly
 
 const times = [
   ["groupWait", "a first message waits"],
-  ["groupInterval", "news of it wait"],
+  ["groupInterval", "further ones wait"],
   ["repeatInterval", "it is repeated after"],
 ] as const;
 
@@ -55,7 +55,7 @@ export function timeFacts(before: Told, after: Told): readonly Fact[] {
   const began = after.mutes.filter((one) => !before.mutes.includes(one));
   const ended = before.mutes.filter((one) => !after.mutes.includes(one));
   return [
-    ...fact(began, "later", (list) => `**tells nobody** during ${list}`),
+    ...fact(began, "later", (list) => `**tells nobody during ${list}**`),
     ...fact(ended, "louder", (list) => `is no longer mute during ${list}`),
     ...waits,
   ];
