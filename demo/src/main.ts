@@ -7,6 +7,7 @@ const roles: Readonly<Record<string, () => Promise<StartRole>>> = {
   server: async () => (await import("./server/start.ts")).start,
   load: async () => (await import("./load/start.ts")).start,
   integrations: async () => (await import("./integrations/start.ts")).start,
+  props: async () => (await import("./props/start.ts")).start,
   inbox: async () => (await import("./inbox/start.ts")).start,
 };
 

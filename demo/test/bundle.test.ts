@@ -15,7 +15,7 @@ test("the bundle is one file with the same bytes every time, and starts by itsel
     const run = (...args: string[]): string =>
       spawnSync(process.execPath, [program, ...args], { encoding: "utf8" }).stderr;
     expect(run("waiter")).toBe(
-      'the role is "waiter"; allowed: server, load, integrations, inbox; start one: node demo.mjs <role> [--config FILE]\n',
+      'the role is "waiter"; allowed: server, load, integrations, props, inbox; start one: node demo.mjs <role> [--config FILE]\n',
     );
     const config = join(folder, "inbox.json");
     await writeFile(config, "{}");

@@ -4,6 +4,7 @@ import {
   integrationsConfigSchema,
   loadConfigSchema,
   parseConfig,
+  propsConfigSchema,
   serverConfigSchema,
   type InboxConfig,
   type ServerConfig,
@@ -54,6 +55,15 @@ describe("defaults", () => {
       crmPort: 8201,
       ticketingPort: 8202,
       latencyMs: { min: 10, max: 60 },
+    });
+  });
+
+  test("of a drill's props", () => {
+    expect(parseConfig(propsConfigSchema, { folder: "/tmp/props" }, "props.json")).toEqual({
+      folder: "/tmp/props",
+      host: "0.0.0.0",
+      port: 8300,
+      tlsPort: 8343,
     });
   });
 

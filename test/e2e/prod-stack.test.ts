@@ -1,33 +1,31 @@
-import { readFileSync, writeFileSync } from "node:fs";
 import { checkConfig, onPlatform } from "@monitoring/stacks";
 import { afterAll, beforeAll, describe, expect, jest, test } from "@jest/globals";
 import { freePort } from "../../tools/src/loopback.ts";
-import { openProd, type ProdStand } from "./prod-stand.ts";
+import { canaries, prodStand, type ProdStand } from "./prod-stand.ts";
+import type { ProviderDouble } from "./provider-double.ts";
 import { tool } from "./stand.ts";
 
 jest.setTimeout(120_000);
 
 const prodRules = onPlatform("prod", checkConfig({}).config).catalogue.rules;
-const canary = "glsa_canary0123456789";
 
-// AWS and Grafana cannot be had in a test: doubles stand in for their providers and for Grafana's own API, everything else
-// is real.
+// AWS and Grafana cannot be had in a test: doubles stand in for their providers, which take only what the providers'
+// packages publish, and for Grafana's own API. Everything else is real.
 describe("the prod stack, with doubles for AWS and Grafana", () => {
   let stand: ProdStand;
   let gitBefore: string;
 
   beforeAll(async () => {
     gitBefore = await tool("git", "status", "--porcelain");
-    stand = await openProd([], { grafanaAuth: canary });
+    stand = await prodStand();
   });
   afterAll(() => stand.close());
 
-  const onProd: ProdStand["onProd"] = (...args) => stand.onProd(...args);
-
+  const types = (double: ProviderDouble) => [...double.resources.values()].map(({ type }) => type).sort();
+  const placed = () => [...types(stand.doubles.aws), ...types(stand.doubles.grafana)];
   const inputs = (type: string) =>
     [...stand.doubles.aws.resources.values()].filter((one) => one.type === type).map((one) => one.inputs);
-
-  const placed = () => [...stand.types(stand.doubles.aws), ...stand.types(stand.doubles.grafana)];
+  const up = () => stand.run("up", "--yes", "--skip-preview");
 
   test.each([
     {
@@ -37,33 +35,32 @@ describe("the prod stack, with doubles for AWS and Grafana", () => {
     },
     {
       what: "a Grafana without the plugin",
-      mood: { token: canary, plugins: [] },
+      mood: { token: canaries.grafanaAuth, plugins: [] },
       says: "which lacks the plugin grafana-amazonprometheus-datasource",
     },
     {
       what: "an address that is not Grafana's",
-      mood: { token: canary, instead: { status: 404, body: "<html>" } },
+      mood: { token: canaries.grafanaAuth, instead: { status: 404, body: "<html>" } },
       says: "which does not answer /api/org as Grafana does (HTTP 404)",
     },
   ])("stops at $what before anything is placed, in a preview as in an update", async ({ mood, says }) => {
-    stand.grafana.become(mood);
+    stand.server.become(mood);
     for (const [command, ...args] of [["preview"], ["up", "--yes", "--skip-preview"]] as const) {
-      const { code, output } = await onProd(command, ...args);
+      const { code, output } = await stand.run(command, ...args);
       expect(code).not.toBe(0);
       expect(output.match(/^ +error: .*$/gm)).toEqual([expect.stringContaining(says)]);
-      expect(output).not.toContain(canary);
+      expect(output).not.toContain(canaries.grafanaAuth);
     }
     expect(placed()).toEqual([]);
   });
 
   test("goes on with a preview where Grafana is out of reach, and stops an update there", async () => {
-    const written = readFileSync(stand.settings, "utf8");
     const nobody = `http://127.0.0.1:${await freePort()}`;
-    writeFileSync(stand.settings, written.replace(stand.grafana.url, nobody));
-    const preview = await onProd("preview");
-    const update = await onProd("up", "--yes", "--skip-preview");
-    writeFileSync(stand.settings, written);
-    stand.grafana.become({ token: canary });
+    stand.edit((settings) => settings.replace(stand.server.url, nobody));
+    const preview = await stand.run("preview");
+    const update = await up();
+    stand.edit((settings) => settings.replace(nobody, stand.server.url));
+    stand.server.become({ token: canaries.grafanaAuth });
     const says = `monitoring:grafanaUrl is ${nobody}, which does not answer (ECONNREFUSED)`;
     expect(`${preview.code}\n${preview.output}`).toMatch(/^0\n/);
     expect(preview.output).toContain(`warning: ${says}`);
@@ -73,43 +70,43 @@ describe("the prod stack, with doubles for AWS and Grafana", () => {
     expect(placed()).toEqual([]);
   });
 
-  test("shows in a preview what it would create, and creates nothing", async () => {
-    const { code, output } = await onProd("preview");
+  test("stops at another account than the one that is meant before anything is placed", async () => {
+    stand.edit((settings) => settings.replace('account: "111122223333"', 'account: "444455556666"'));
+    const { code, output } = await up();
+    stand.edit((settings) => settings.replace('account: "444455556666"', 'account: "111122223333"'));
+    expect(code).not.toBe(0);
+    expect(output).toContain(
+      "the credentials are of AWS account 111122223333 (arn:aws:iam::111122223333:user/deployer), but monitoring:aws.account is 444455556666",
+    );
+    expect(placed()).toEqual([]);
+  });
+
+  test("shows in a preview what it would create, where, and what it leaves out, and creates nothing", async () => {
+    const { code, output } = await stand.run("preview");
     expect(`${code}\n${output}`).toMatch(/^0\n/);
     expect(output).toContain(
       "AWS account 111122223333, region eu-central-1, as arn:aws:iam::111122223333:user/deployer",
     );
+    expect(output).toMatch(/AMP: about \$\d+\.\d\d a month/);
+    expect(output).toMatch(/left out, because they cannot work here: 13 alerts and \d+ panels/);
     expect(output).toMatch(/\+ +aws:amp:Workspace monitoring create/);
     expect(output).toMatch(/\+ +grafana:oss:Dashboard dashboards-mcp-server-overview create/);
     expect(placed()).toEqual([]);
   });
 
   test("places rules and routes in AMP and dashboards on Grafana, and changes nothing the second time", async () => {
-    const first = await onProd("up", "--yes", "--skip-preview");
+    const first = await up();
     expect(`${first.code}\n${first.output}`).toMatch(/^0\n/);
-    expect(stand.types(stand.doubles.aws)).toEqual([
-      "aws:amp/alertManagerDefinition:AlertManagerDefinition",
-      "aws:amp/queryLoggingConfiguration:QueryLoggingConfiguration",
-      ...prodRules.map(() => "aws:amp/ruleGroupNamespace:RuleGroupNamespace"),
-      "aws:amp/workspace:Workspace",
-      "aws:amp/workspaceConfiguration:WorkspaceConfiguration",
-      "aws:cloudwatch/logGroup:LogGroup",
-      "aws:cloudwatch/logGroup:LogGroup",
-      // Those on AMP itself: no host is configured.
-      ...Array.from({ length: 12 }, () => "aws:cloudwatch/metricAlarm:MetricAlarm"),
-      // For a Prometheus of one's own.
-      "aws:iam/role:Role",
-      "aws:iam/rolePolicy:RolePolicy",
-      "aws:sns/topic:Topic",
-      "aws:sns/topic:Topic",
-      "aws:sns/topicPolicy:TopicPolicy",
-      "aws:sns/topicPolicy:TopicPolicy",
-      "aws:sns/topicSubscription:TopicSubscription",
-    ]);
+    const count = (type: string) => types(stand.doubles.aws).filter((one) => one === type).length;
+    expect(count("aws:amp/ruleGroupNamespace:RuleGroupNamespace")).toBe(prodRules.length);
+    expect(count("aws:cloudwatch/metricAlarm:MetricAlarm")).toBe(21);
+    expect(count("aws:sns/topic:Topic")).toBe(4);
     const [definition] = inputs("aws:amp/alertManagerDefinition:AlertManagerDefinition");
-    const [topic] = [...stand.doubles.aws.resources].filter(([, { type }]) => type === "aws:sns/topic:Topic");
-    expect(definition?.["definition"]).toContain(`arn:aws:sns:eu-central-1:111122223333:${topic?.[0] ?? ""}`);
-    expect(new Set(stand.types(stand.doubles.grafana))).toEqual(
+    for (const [id, { type }] of stand.doubles.aws.resources) {
+      if (type !== "aws:sns/topic:Topic" && type !== "aws:secretsmanager/secret:Secret") continue;
+      expect(definition?.["definition"]).toContain(`:eu-central-1:111122223333:${id}\n`);
+    }
+    expect(new Set(types(stand.doubles.grafana))).toEqual(
       new Set([
         "grafana:oss/dashboard:Dashboard",
         "grafana:oss/dataSource:DataSource",
@@ -118,14 +115,62 @@ describe("the prod stack, with doubles for AWS and Grafana", () => {
         "grafana:oss/organizationPreferences:OrganizationPreferences",
       ]),
     );
-    const second = await onProd("up", "--yes", "--skip-preview");
+    const second = await up();
     expect(second.output).toMatch(/^ *\d+ unchanged$/m);
     expect(second.output).not.toMatch(/\d+ (created|updated|replaced|deleted)/);
   });
 
-  test("keeps Grafana's token out of its state, its output and its settings", async () => {
-    expect(stand.written()).not.toContain(canary);
-    expect((await onProd("preview", "--diff")).output).not.toContain(canary);
+  test("updates exactly the namespace of an alert that is changed, and shows what changes in it", async () => {
+    const before = new Map(stand.doubles.aws.resources);
+    stand.edit((settings) => `${settings}  monitoring:alerts: { HighErrorRate: { for: 7m } }\n`);
+    const shown = await stand.run("preview", "--diff");
+    expect(shown.output).toMatch(/~ for *: "5m" => "7m"/);
+    const update = await up();
+    expect(`${update.code}\n${update.output}`).toMatch(/^0\n/);
+    expect(update.output).toMatch(/^ *~ 1 updated$/m);
+    expect(update.output).not.toMatch(/\d+ (created|replaced|deleted)/);
+    const changed = [...stand.doubles.aws.resources].filter(([id, resource]) => before.get(id) !== resource);
+    expect(
+      changed.map(
+        ([
+          ,
+          {
+            type,
+            inputs: { name },
+          },
+        ]) => [type, name],
+      ),
+    ).toEqual([["aws:amp/ruleGroupNamespace:RuleGroupNamespace", "mcp-http"]]);
+  });
+
+  test("keeps its secrets out of state, output, export and settings", async () => {
+    const outputs = [
+      await stand.run("preview", "--json"),
+      await stand.run("preview", "--diff"),
+      await stand.run("stack", "export"),
+    ];
+    expect(outputs.map(({ code }) => code)).toEqual([0, 0, 0]);
+    const everything = [stand.files(), ...outputs.map(({ output }) => output)].join("\n");
+    expect(Object.entries(canaries).filter(([, value]) => everything.includes(value))).toEqual([]);
+    // They did arrive.
+    const resources = [...stand.doubles.aws.resources.values(), ...stand.doubles.grafana.resources.values()];
+    const given = JSON.stringify(resources);
+    const { grafanaAuth: _, ...ofAws } = canaries;
+    expect(Object.entries(ofAws).filter(([, value]) => !given.includes(value))).toEqual([]);
+  });
+
+  test("is not destroyed by mistake, and is once it is said that its data may go", async () => {
+    const whole = placed();
+    // Its preview, too, stops at what is protected, before anything is deleted.
+    const refused = await stand.run("destroy", "--yes");
+    expect(refused.code).not.toBe(0);
+    expect(refused.output).toMatch(/Workspace::monitoring" cannot be deleted\n\s*because it is protected/);
+    expect(placed()).toEqual(whole);
+    stand.edit((settings) => `${settings}  monitoring:protectData: false\n`);
+    expect(await up()).toMatchObject({ code: 0 });
+    const gone = await stand.run("destroy", "--yes");
+    expect(`${gone.code}\n${gone.output}`).toMatch(/^0\n/);
+    expect(placed()).toEqual([]);
   });
 
   test("leaves git's view of the clone as it was", async () => {

@@ -8,105 +8,111 @@ import { grafanaDouble, type GrafanaDouble } from "../../stacks/test/grafana-dou
 import { providerDouble, type ProviderDouble } from "./provider-double.ts";
 import { outcome, start, type Outcome } from "./stand.ts";
 
-/** A prod stack of a test's own, with doubles for what cannot be had: the two providers, and Grafana's own API. */
+/** Values that must not be seen anywhere; each of its secret's shape. */
+export const canaries = {
+  grafanaAuth: "glsa_canary0123456789",
+  pagerdutyRoutingKey: "canary0123456789canary0123456789",
+  webhookUrl: "https://hook.example.com/canary",
+  heartbeatUrl: "https://hc-ping.com/canary",
+} as const;
+
+/** A prod stack of a test's own: a state, settings, and doubles of the providers and of Grafana's own API. */
 export interface ProdStand {
-  /** Its state and its settings. */
-  readonly folder: string;
-  readonly settings: string;
   readonly doubles: { readonly aws: ProviderDouble; readonly grafana: ProviderDouble };
-  readonly grafana: GrafanaDouble;
-  readonly onProd: (command: string, ...args: string[]) => Promise<Outcome>;
-  /** Types of what a double has placed, in alphabetical order. */
-  readonly types: (double: ProviderDouble) => readonly string[];
-  /** Everything that is written in {@link folder}. */
-  readonly written: () => string;
+  readonly server: GrafanaDouble;
+  /** Runs a command of the CLI on the stack. */
+  readonly run: (command: string, ...args: readonly string[]) => Promise<Outcome>;
+  /** Changes the settings' text. */
+  readonly edit: (change: (settings: string) => string) => void;
+  /** Everything that lies in its folder, state and settings among it. */
+  readonly files: () => string;
   readonly close: () => Promise<void>;
 }
 
-const account = "111122223333";
-const arn = (service: string, rest: string): string => `arn:aws:${service}:eu-central-1:${account}:${rest}`;
-
-/** What AWS computes of the resources whose outputs others are made from. */
-const computed = {
-  "aws:amp/workspace:Workspace": (id: string) => ({
-    prometheusEndpoint: `https://aps.example.com/workspaces/${id}/`,
-    arn: arn("aps", `workspace/${id}`),
-  }),
-  "aws:cloudwatch/logGroup:LogGroup": (id: string) => ({ arn: arn("logs", `log-group:${id}`) }),
-  "aws:ecs/taskDefinition:TaskDefinition": (id: string) => ({ arn: arn("ecs", `task-definition/${id}:1`) }),
-  "aws:iam/role:Role": (id: string) => ({ arn: `arn:aws:iam::${account}:role/${id}` }),
-  "aws:s3/bucket:Bucket": (id: string) => ({ arn: `arn:aws:s3:::${id}` }),
-  // Another version for other content.
-  "aws:s3/bucketObjectv2:BucketObjectv2": (id: string, { content }: { readonly content?: unknown }) => ({
-    arn: `arn:aws:s3:::${id}`,
-    versionId: createHash("sha256").update(JSON.stringify(content)).digest("hex"),
-  }),
-  "aws:secretsmanager/secret:Secret": (id: string) => ({ arn: arn("secretsmanager", `secret:${id}`) }),
-  "aws:secretsmanager/secretVersion:SecretVersion": (id: string) => ({ versionId: id }),
-  "aws:servicediscovery/service:Service": (id: string) => ({ arn: arn("servicediscovery", `service/${id}`) }),
-  "aws:sns/topic:Topic": (id: string) => ({ arn: arn("sns", id) }),
-};
+const settingsText = (url: string): string => `config:
+  pulumi:disable-default-providers: [aws, grafana]
+  monitoring:aws:
+    region: eu-central-1
+    account: "111122223333"
+    rds: { main: { instance: customer-success, storage: 100GB } }
+    elasticache: { sessions: { cluster: sessions-001 } }
+    ecs: { server: { cluster: shop, service: mcp-server } }
+  monitoring:grafanaUrl: ${url}
+  monitoring:amp:
+    email: [oncall@example.com]
+    slack: { workspace: T0123456789, channel: C0123456789 }
+    pagerduty: {}
+    webhook: {}
+    heartbeat: {}
+`;
 
 /**
- * Opens a stack that has been configured, and not yet placed.
- * @param config lines of its settings, beside region, account, Grafana and one mailbox
- * @param secrets by key; Grafana's token is the one that its double takes
+ * Makes a stack that was never deployed, with its secrets set.
+ * @param more secrets beside {@link canaries}
  */
-export async function openProd(
-  config: readonly string[],
-  secrets: Readonly<Record<"grafanaAuth", string>> & Readonly<Record<string, string>>,
-): Promise<ProdStand> {
+export async function prodStand(more: Readonly<Record<string, string>> = {}): Promise<ProdStand> {
   const folder = mkdtempSync(join(tmpdir(), "monitoring-prod-"));
   const settings = join(folder, "Pulumi.prod.yaml");
   const doubles = {
-    aws: await providerDouble(aws.version, computed, {
-      "aws:index/getCallerIdentity:getCallerIdentity": {
-        accountId: account,
-        arn: `arn:aws:iam::${account}:user/deployer`,
+    aws: await providerDouble({
+      packageName: "@pulumi/aws",
+      version: aws.version,
+      computed: (type, id, inputs) => ({
+        arn: arnOf(type, id),
+        // Another one for other content.
+        versionId: createHash("sha256").update(JSON.stringify(inputs)).digest("hex"),
+        ...workspaceOutputs(type, id),
+      }),
+      answers: {
+        "aws:index/getCallerIdentity:getCallerIdentity": {
+          accountId: "111122223333",
+          arn: "arn:aws:iam::111122223333:user/deployer",
+        },
+      },
+      // As the package's documentation has it.
+      replacing: {
+        "aws:amp/ruleGroupNamespace:RuleGroupNamespace": ["name", "workspaceId"],
+        "aws:amp/workspace:Workspace": ["kmsKeyArn"],
+        "aws:sns/topic:Topic": ["name"],
       },
     }),
-    grafana: await providerDouble(grafana.version, {}),
+    grafana: await providerDouble({ packageName: "@pulumiverse/grafana", version: grafana.version }),
   };
-  const server = await grafanaDouble({ token: secrets.grafanaAuth });
+  const server = await grafanaDouble({ token: canaries.grafanaAuth });
   const env = {
     PULUMI_BACKEND_URL: `file://${folder}`,
     PULUMI_CONFIG_PASSPHRASE: "test",
     PULUMI_DEBUG_PROVIDERS: `aws:${doubles.aws.port},grafana:${doubles.grafana.port}`,
     PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION: "true",
-    // Of no account: the configuration says where everything goes.
+    // Another than the configuration's, which alone counts.
     AWS_REGION: "us-east-1",
   };
-  const pulumi = async (args: readonly string[], input = ""): Promise<Outcome> => {
+  const pulumi = (args: readonly string[], input = ""): Promise<Outcome> => {
     const child = start(["pulumi", ...args], env);
     child.stdin.end(input);
     return outcome(child);
   };
-  const demand = async (args: readonly string[], input = ""): Promise<void> => {
+  const onStack = ["--stack", "prod", "--non-interactive", "--config-file", settings];
+  const succeed = async (args: readonly string[], input?: string): Promise<void> => {
     const { code, output } = await pulumi(args, input);
-    if (code !== 0) throw new Error(output);
+    if (code !== 0) throw new Error(`pulumi ${args.join(" ")}: ${output}`);
   };
   writeFileSync(join(folder, "Pulumi.yaml"), "name: monitoring\nruntime: nodejs\n");
-  await demand(["stack", "init", "prod", "--non-interactive", "--no-select", "--cwd", folder]);
-  const lines = [
-    `aws: { region: eu-central-1, account: "${account}" }`,
-    `grafanaUrl: ${server.url}`,
-    "amp: { email: [oncall@example.com] }",
-    ...config,
-  ];
-  const salt = readFileSync(settings, "utf8");
-  writeFileSync(settings, `${salt}config:\n${lines.map((line) => `  monitoring:${line}\n`).join("")}`);
-  for (const [key, value] of Object.entries(secrets)) {
-    await demand(["config", "set", "--secret", key, "--stack", "prod", "--config-file", settings], value);
+  await succeed(["stack", "init", "prod", "--non-interactive", "--no-select", "--cwd", folder]);
+  writeFileSync(settings, `${readFileSync(settings, "utf8")}${settingsText(server.url)}`);
+  for (const [name, value] of Object.entries({ ...canaries, ...more })) {
+    await succeed(["config", "set", "--secret", name, "--stack", "prod", "--config-file", settings], value);
   }
   return {
-    folder,
-    settings,
     doubles,
-    grafana: server,
-    onProd: (command, ...args) =>
-      pulumi([command, "--stack", "prod", "--non-interactive", "--config-file", settings, ...args]),
-    types: (double) => [...double.resources.values()].map(({ type }) => type).sort(),
-    written: () =>
+    server,
+    // These know nothing of settings.
+    run: (command, ...args) =>
+      pulumi(command === "stack" ? [command, ...args, "--stack", "prod"] : [command, ...onStack, ...args]),
+    edit: (change) => {
+      writeFileSync(settings, change(readFileSync(settings, "utf8")));
+    },
+    files: () =>
       readdirSync(folder, { recursive: true, withFileTypes: true })
         .filter((entry) => entry.isFile())
         .map((entry) => readFileSync(join(entry.parentPath, entry.name), "utf8"))
@@ -118,4 +124,18 @@ export async function openProd(
       rmSync(folder, { recursive: true });
     },
   };
+}
+
+/** AWS's services by the packages that their resources are in, where the two differ. */
+const services: Readonly<Record<string, string>> = { amp: "aps", cloudwatch: "logs" };
+
+function arnOf(type: string, id: string): string {
+  const [, module = ""] = type.split(/[:/]/);
+  const kind = type === "aws:amp/workspace:Workspace" ? "workspace/" : "";
+  return `arn:aws:${services[module] ?? module}:eu-central-1:111122223333:${kind}${id}`;
+}
+
+function workspaceOutputs(type: string, id: string): { readonly prometheusEndpoint?: string } {
+  if (type !== "aws:amp/workspace:Workspace") return {};
+  return { prometheusEndpoint: `https://aps-workspaces.eu-central-1.amazonaws.com/workspaces/${id}/` };
 }

@@ -12,14 +12,28 @@ import { Struct, type JavaScriptValue } from "google-protobuf/google/protobuf/st
 import plugin from "@pulumi/pulumi/proto/plugin_pb.js";
 import providerGrpc from "@pulumi/pulumi/proto/provider_grpc_pb.js";
 import provider from "@pulumi/pulumi/proto/provider_pb.js";
+import { publishedTypes } from "./published-types.ts";
 
 type Properties = Record<string, JavaScriptValue>;
 
-/** What a provider computes, by resource type: outputs beyond the inputs. */
-export type Computed = Readonly<Record<string, (id: string, inputs: Properties) => Properties>>;
+/** What a provider computes of a resource: outputs beyond the inputs. */
+export type Computed = (type: string, id: string, inputs: Properties) => Properties;
 
 /** What a provider answers to questions about what exists, by the question's token. */
 export type Answers = Readonly<Record<string, Properties>>;
+
+/** Inputs whose change makes a resource anew, by resource type. */
+export type Replacing = Readonly<Record<string, readonly string[]>>;
+
+/** What a double stands in for, and how. */
+export interface Doubled {
+  /** The package whose published types say what inputs are right. */
+  readonly packageName: string;
+  readonly version: string;
+  readonly computed?: Computed;
+  readonly answers?: Answers;
+  readonly replacing?: Replacing;
+}
 
 /** A provider that is no provider: its resources live in this process only. */
 export interface ProviderDouble {
@@ -31,32 +45,44 @@ export interface ProviderDouble {
 
 /**
  * A test double for a cloud provider behind the real engine, reached through PULUMI_DEBUG_PROVIDERS. It proves the
- * program's wiring, differences, order and secrets; not that the cloud would accept the inputs.
+ * program's wiring, differences, order and secrets, and that inputs are what the provider's package publishes; not that
+ * the cloud would accept them: it has no defaults and no checks of its own.
  */
-export async function providerDouble(
-  version: string,
-  computed: Computed,
-  answers: Answers = {},
-): Promise<ProviderDouble> {
+export async function providerDouble({
+  packageName,
+  version,
+  computed = () => ({}),
+  answers = {},
+  replacing = {},
+}: Doubled): Promise<ProviderDouble> {
+  const types = publishedTypes(packageName);
   const resources = new Map<string, { type: string; inputs: Properties }>();
   const outputs = (urn: string, id: string, inputs: Properties): Struct =>
-    Struct.fromJavaScript({ ...inputs, ...computed[typeOf(urn)]?.(id, inputs) });
+    Struct.fromJavaScript({ ...computed(typeOf(urn), id, inputs), ...inputs });
 
   const calls: Record<string, (request: Request) => unknown> = {
     handshake: () => new provider.ProviderHandshakeResponse().setAcceptSecrets(true),
-    checkConfig: (request) => checked(request),
+    checkConfig: (request) => new provider.CheckResponse().setInputs(request.getNews()),
     diffConfig: () => new provider.DiffResponse().setChanges(provider.DiffResponse.DiffChanges.DIFF_NONE),
     configure: () => accept(new provider.ConfigureResponse()).setSupportspreview(true),
-    check: (request) => checked(request),
+    check: (request) => {
+      const inputs = request.getNews().toJavaScript();
+      const failures = types
+        .problems(typeOf(request.getUrn()), inputs)
+        .map((reason) => new provider.CheckFailure().setReason(reason));
+      return new provider.CheckResponse().setInputs(request.getNews()).setFailuresList(failures);
+    },
     diff: (request) => {
       const before = (request.getOldInputs?.() ?? request.getOlds()).toJavaScript();
-      const changed = Object.entries(request.getNews().toJavaScript()).filter(
-        ([key, value]) => !isDeepStrictEqual(before[key], value),
+      const after = request.getNews().toJavaScript();
+      const changed = [...new Set([...Object.keys(before), ...Object.keys(after)])].filter(
+        (key) => !key.startsWith("__") && !isDeepStrictEqual(before[key], after[key]),
       );
       const { DIFF_NONE, DIFF_SOME } = provider.DiffResponse.DiffChanges;
       return new provider.DiffResponse()
         .setChanges(changed.length === 0 ? DIFF_NONE : DIFF_SOME)
-        .setDiffsList(changed.map(([key]) => key));
+        .setDiffsList(changed)
+        .setReplacesList(changed.filter((key) => replacing[typeOf(request.getUrn())]?.includes(key)));
     },
     create: (request) => {
       const inputs = request.getProperties().toJavaScript();
@@ -125,10 +151,6 @@ interface Accepting {
 function accept<T extends Accepting>(response: T): T {
   response.setAcceptsecrets(true);
   return response;
-}
-
-function checked(request: Request) {
-  return new provider.CheckResponse().setInputs(request.getNews());
 }
 
 function typeOf(urn: string): string {

@@ -50,14 +50,18 @@ export function willDo(cert: string, key: string, hosts: readonly string[], now:
   }
 }
 
-/** Makes a certificate for the hosts. */
-export async function createCertificate(hosts: readonly string[], now: Date): Promise<Certificate> {
+/** Makes a certificate for the hosts that is valid for so many days. */
+export async function createCertificate(
+  hosts: readonly string[],
+  now: Date,
+  days = validDays,
+): Promise<Certificate> {
   const made = await selfsigned.generate([{ name: "commonName", value: "inbox" }], {
     keyType: "ec",
     curve: "P-256",
     algorithm: "sha256",
     notBeforeDate: new Date(now.getTime() - dayMs),
-    notAfterDate: new Date(now.getTime() + validDays * dayMs),
+    notAfterDate: new Date(now.getTime() + days * dayMs),
     extensions: [
       { name: "basicConstraints", cA: true, critical: true },
       { name: "keyUsage", digitalSignature: true, keyCertSign: true, critical: true },

@@ -18,7 +18,7 @@ const misdeeds: Readonly<Partial<Record<FaultName, { readonly perSecond: number;
     // Far above the server's limit for one client and tool.
     "rate-limit-storm": { perSecond: 15, send: storm },
     // Just below that limit for each of the two clients that may.
-    "retry-storm": { perSecond: 3, send: retry },
+    "retry-storm": { perSecond: 3.6, send: retry },
     "unknown-tools": { perSecond: 4, send: unknownTool },
   };
 

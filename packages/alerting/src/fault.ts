@@ -13,6 +13,7 @@ export type Fault =
   | "long-transaction"
   | "replication-lag"
   | "database-growth"
+  | "transaction-ids-used"
   | "redis-filled"
   | "redis-clients-exhausted"
   | "http-errors"

@@ -13,9 +13,8 @@ import {
 } from "@monitoring/stacks";
 import { stackConfig } from "../care/stack-config.ts";
 import { interrupted } from "../child.ts";
-import { faultActions } from "../drill/faults/index.ts";
 import { planDrills, type Drill, type Plan } from "../drill/plan.ts";
-import { reportPage, reportText, type DrillReport } from "../drill/report.ts";
+import { reportPage, reportText, verdict, type DrillReport } from "../drill/report.ts";
 import { runDrills } from "../drill/run-drills.ts";
 import { repository } from "../repository.ts";
 import { drillAlert, drillReceivers, type ReceiverOutcome } from "../drill/receiver-drill.ts";
@@ -55,7 +54,7 @@ async function alerts(names: readonly string[], write: boolean): Promise<number>
   const { config, home, outdated } = stackConfig();
   if (outdated) say("warning: the settings have changed since the last npm run up; what runs is drilled");
   refuseRealReceivers(config);
-  const plan = planDrills(config, faultActions);
+  const plan = planDrills(config);
   const drills = chosenDrills(names, plan);
   const stop = new AbortController();
   const interrupt = (): void => {
@@ -66,7 +65,7 @@ async function alerts(names: readonly string[], write: boolean): Promise<number>
   const began = Date.now();
   const passed = (): number => (Date.now() - began) / 1000;
   try {
-    const results = await runDrills({
+    const { results, remembered } = await runDrills({
       config,
       plan,
       drills,
@@ -84,10 +83,16 @@ async function alerts(names: readonly string[], write: boolean): Promise<number>
       undrilled: plan.undrilled,
     };
     say(`\n${reportText(report)}`);
+    if (remembered.length > 0) {
+      const names = [...new Set(remembered)].sort().join(", ");
+      say(
+        `the stack's own alerts remember what was done, and fire until their windows have passed: ${names}\n`,
+      );
+    }
     keep(join(home.folder, "drill"), report);
     if (write) writeFileSync(join(repository, "docs/drill.md"), reportPage(report));
     if (stop.signal.aborted) return interrupted;
-    return results.every(({ problem }) => problem === undefined) ? 0 : 1;
+    return results.every((result) => verdict(result) === "pass") ? 0 : 1;
   } finally {
     process.off("SIGINT", interrupt).off("SIGTERM", interrupt).off("SIGHUP", interrupt);
   }

@@ -40,6 +40,7 @@ const stages: readonly Stage[] = [
   { name: "compiled", what: "compiled files in promtool and amtool", when: "always", run: compiled },
   { name: "pictures", what: "the preview's page", when: "always", run: pictures },
   { name: "e2e", what: "a real stack, end to end", when: "always", run: endToEnd },
+  { name: "drill", what: "every alert, set off on a real stack", when: "always", run: drill },
   { name: "healing", what: "a stack that is wounded and mended", when: "always", run: healing },
   { name: "engine", what: "an engine of its own, stopped and killed", when: "always", run: ownEngine },
 ];
@@ -116,6 +117,11 @@ async function pictures(): Promise<Count> {
 async function endToEnd(): Promise<Count> {
   const { env } = await prepare({ yes: true });
   return jest(["test/e2e"], env, ["--runInBand"]);
+}
+
+async function drill(): Promise<Count> {
+  const { env } = await prepare({ yes: true });
+  return jest(["test/drill"], env, ["--runInBand"]);
 }
 
 async function healing(): Promise<Count> {

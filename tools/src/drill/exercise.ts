@@ -1,30 +1,10 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { drillLabel, type Channel } from "@monitoring/alerting";
-import type { FaultAction } from "./fault-action.ts";
+import { bound, problemOf, resultOf, type Course, type DrillResult } from "./drill-result.ts";
+import { activeOf, isOf, messagesOf, missing } from "./evidence.ts";
 import type { Journal } from "./journal.ts";
 import type { Drill, Exercise } from "./plan.ts";
 import type { Stage } from "./stage.ts";
-import type { ActiveAlert, Message, Watch } from "./watch.ts";
-
-/** What came of a drill. */
-export interface DrillResult {
-  readonly drill: Drill;
-  /** What was done. */
-  readonly says: string;
-  /** Most seconds from the fault to the notification that were to be expected. */
-  readonly boundSeconds: number;
-  /** From the fault's beginning until the alert fired. */
-  readonly firingSeconds?: number;
-  /** From then until the last receiver was told. */
-  readonly notifiedSeconds?: number;
-  /** From the fault's end until the last receiver was told of it. */
-  readonly resolvedSeconds?: number;
-  /** Who was told, of each. */
-  readonly told: readonly Channel[];
-  readonly toldOfEnd: readonly Channel[];
-  /** Why it failed. */
-  readonly problem?: string;
-}
+import type { Watch } from "./watch.ts";
 
 /** What an exercise works with. */
 export interface ExerciseOptions {
@@ -36,140 +16,113 @@ export interface ExerciseOptions {
   readonly say: (text: string) => void;
 }
 
+// Alertmanager throws an empty group away every half minute: before that, a new alert would not wait for company.
+const forgottenSeconds = 32;
+
 // Beyond what was predicted, so that a late alert is seen to be late rather than never to come.
 const patienceSeconds = 45;
 
 /** Causes a fault, waits until the right people are told, undoes it, waits until they are told of that. */
 export async function runExercise(
-  { fault, drills }: Exercise,
-  action: FaultAction,
+  exercise: Exercise,
   options: ExerciseOptions,
 ): Promise<readonly DrillResult[]> {
-  const { stage, watch, journal, signal, say } = options;
-  const bound = ({ detectionSeconds }: Drill): number => action.onsetSeconds + detectionSeconds;
-  const names = drills.map(({ alert }) => alert).join(", ");
-  const problems = new Map<Drill, string>();
-  const firing = new Map<Drill, number>();
-  let caused: number | undefined;
-  let ended: number | undefined;
+  const { action, drills } = exercise;
+  const { stage, watch, signal, say } = options;
+  const course: Course = { firing: new Map(), problems: new Map() };
   try {
     await action.prepare?.(stage);
-    await wait(60, signal, () => drills.every((drill) => activeOf(watch, drill).length === 0));
-    for (const drill of drills) {
-      if (activeOf(watch, drill).length > 0) problems.set(drill, "it fired before the fault");
-    }
-    journal.add(fault);
-    say(`${fault}: ${action.says}`);
-    caused = Date.now();
-    const since = caused;
-    await action.cause(stage);
-    const allTold = await wait(Math.max(...drills.map(bound)) + patienceSeconds, signal, () => {
-      for (const drill of drills) {
-        const [first] = activeOf(watch, drill)
-          .map(({ startsAt }) => Date.parse(startsAt))
-          .sort();
-        if (first !== undefined && !firing.has(drill)) firing.set(drill, first);
-      }
-      return drills.every(
-        (drill) => missing(drill.firing, messagesOf(watch, drill, "firing", since)).length === 0,
-      );
-    });
-    if (allTold) say(`${fault}: told of ${names}`);
-    else for (const drill of drills) await explain(drill, since, options, problems);
+    await untilQuiet(drills, options, course);
+    if (!signal.aborted) await untilTold(exercise, options, course);
   } catch (error) {
-    for (const drill of drills) problems.set(drill, (error as Error).message);
-  } finally {
-    ended = Date.now();
-    await action.undo(stage).catch((error: unknown) => {
-      const problem = `it could not be undone: ${(error as Error).message}`;
-      for (const drill of drills) problems.set(drill, problem);
-      say(`${fault}: ${problem}`);
-    });
-    journal.remove(fault);
+    for (const drill of drills) course.problems.set(drill, (error as Error).message);
   }
-  const [begun, over] = [caused ?? ended, ended];
-  const patience =
-    Math.max(...drills.map(({ endSeconds }) => endSeconds)) + (action.recoverySeconds ?? 5) + patienceSeconds;
-  await wait(patience, signal, () =>
-    drills.every((drill) => {
-      const hopeless = messagesOf(watch, drill, "firing", begun).length === 0;
-      return hopeless || missing(drill.resolved, messagesOf(watch, drill, "resolved", over)).length === 0;
-    }),
-  );
-  if (!signal.aborted) say(`${fault}: over`);
+  if (course.caused !== undefined) {
+    await undo(exercise, options, course);
+    await untilOver(exercise, options, course);
+  }
+  if (!signal.aborted) {
+    // What is not removed now is removed at the end of the run.
+    await action.tidy?.(stage).catch(() => undefined);
+    say(`${faultOf(exercise)}: over`);
+  }
   return drills.map((drill) => {
-    const told = messagesOf(watch, drill, "firing", begun);
-    const toldOfEnd = messagesOf(watch, drill, "resolved", over);
-    const fired = firing.get(drill);
-    const last = lastOf(drill.firing, told);
-    const end = lastOf(drill.resolved, toldOfEnd);
-    const result: DrillResult = {
-      drill,
-      says: action.says,
-      boundSeconds: bound(drill),
-      ...(fired !== undefined && { firingSeconds: (fired - begun) / 1000 }),
-      ...(fired !== undefined && last !== undefined && { notifiedSeconds: (last - fired) / 1000 }),
-      ...(end !== undefined && { resolvedSeconds: (end - over) / 1000 }),
-      told: channelsOf(told),
-      toldOfEnd: channelsOf(toldOfEnd),
-    };
-    const problem = problems.get(drill) ?? (signal.aborted ? "interrupted" : problemOf(result));
+    const result = resultOf(drill, exercise, watch, course);
+    const problem = course.problems.get(drill) ?? (signal.aborted ? "interrupted" : problemOf(result));
     return problem === undefined ? result : { ...result, problem };
   });
 }
 
-/** What speaks against a drill that ran to its end. */
-export function problemOf(result: DrillResult): string | undefined {
-  const { drill, told, toldOfEnd, boundSeconds, firingSeconds = 0, notifiedSeconds = 0 } = result;
-  const unheard = drill.firing.filter((channel) => !told.includes(channel));
-  const unwanted = told.filter((channel) => !drill.firing.includes(channel));
-  const open = drill.resolved.filter((channel) => !toldOfEnd.includes(channel));
-  const took = firingSeconds + notifiedSeconds;
-  if (unheard.length > 0) return `not told: ${unheard.join(", ")}`;
-  if (unwanted.length > 0) return `told, and should not be: ${unwanted.join(", ")}`;
-  if (took > boundSeconds) return `told after ${took.toFixed(1)} s, which is later than predicted`;
-  if (open.length > 0) return `not told of the end: ${open.join(", ")}`;
-  return undefined;
+const faultOf = ({ drills: [first] }: Exercise): string => first?.fault ?? "nothing";
+
+/** An alert that something else has set off would be taken for the fault's. */
+async function untilQuiet(
+  drills: readonly Drill[],
+  { watch, signal }: ExerciseOptions,
+  { problems }: Course,
+): Promise<void> {
+  const isQuiet = (drill: Drill): boolean =>
+    watch.quietSeconds((alert) => isOf(alert, drill)) > forgottenSeconds;
+  await wait(120, signal, () => drills.every(isQuiet));
+  for (const drill of drills) if (!isQuiet(drill)) problems.set(drill, "it fired before the fault");
 }
 
-/** The alerts of a drill that fire now: with its label those of the drill's Prometheus, without it the stack's. */
-function activeOf(watch: Watch, { alert, pace }: Drill): readonly ActiveAlert[] {
-  const label = pace === undefined ? undefined : alert;
-  return watch.active().filter(({ labels }) => labels["alertname"] === alert && labels[drillLabel] === label);
-}
-
-/** The messages about a drill's alert. What the drill's Prometheus says is marked in the title. */
-export function messagesOf(
-  watch: Pick<Watch, "messages">,
-  { alert, pace }: Pick<Drill, "alert" | "pace">,
-  status: Message["status"],
-  since: number,
-): readonly Message[] {
-  return watch
-    .messages()
-    .filter(
-      (message) =>
-        message.status === status &&
-        Date.parse(message.receivedAt) >= since &&
-        message.alerts.some(({ name }) => name === alert) &&
-        /\(\w+, drill\)/.test(message.subject) === (pace !== undefined),
+async function untilTold(exercise: Exercise, options: ExerciseOptions, course: Course): Promise<void> {
+  const { action, drills } = exercise;
+  const { stage, watch, journal, signal, say } = options;
+  journal.add(faultOf(exercise));
+  say(`${faultOf(exercise)}: ${action.says}`);
+  const since = Date.now();
+  course.caused = since;
+  const look = (): void => {
+    for (const drill of drills) {
+      const starts = activeOf(watch, drill, action.about).map(({ startsAt }) => Date.parse(startsAt));
+      if (starts.length > 0 && !course.firing.has(drill)) course.firing.set(drill, Math.min(...starts));
+    }
+  };
+  await action.cause(stage);
+  const patience = Math.max(...drills.map((drill) => bound(drill, action))) + patienceSeconds;
+  const told = await wait(patience, signal, () => {
+    look();
+    return drills.every(
+      (drill) =>
+        course.firing.has(drill) &&
+        missing(drill.firing, messagesOf(watch, drill, "firing", since)).length === 0,
     );
+  });
+  if (told) say(`${faultOf(exercise)}: told of ${drills.map(({ alert }) => alert).join(", ")}`);
+  else if (!signal.aborted) for (const drill of drills) await explain(drill, since, options, course);
 }
 
-function missing(wanted: readonly Channel[], messages: readonly Message[]): readonly Channel[] {
-  return wanted.filter((channel) => !messages.some((message) => message.channel === channel));
+async function undo(
+  exercise: Exercise,
+  { stage, journal, say }: ExerciseOptions,
+  course: Course,
+): Promise<void> {
+  course.undone = Date.now();
+  try {
+    await exercise.action.undo(stage);
+    journal.remove(faultOf(exercise));
+  } catch (error) {
+    // It stays in the journal, so that the next run tries again.
+    const problem = `it could not be undone: ${(error as Error).message}`;
+    for (const drill of exercise.drills) course.problems.set(drill, problem);
+    say(`${faultOf(exercise)}: ${problem}`);
+  }
 }
 
-/** When the last of some channels was first told; nothing while one of them was not. */
-function lastOf(wanted: readonly Channel[], messages: readonly Message[]): number | undefined {
-  if (missing(wanted, messages).length > 0) return undefined;
-  return Math.max(
-    ...wanted.map((channel) => Date.parse(messages.find((one) => one.channel === channel)?.receivedAt ?? "")),
+async function untilOver(
+  { action, drills }: Exercise,
+  { watch, signal }: ExerciseOptions,
+  { caused = 0, undone = 0 }: Course,
+): Promise<void> {
+  const longest = Math.max(...drills.map(({ endSeconds }) => endSeconds));
+  await wait(longest + (action.recoverySeconds ?? 5) + patienceSeconds, signal, () =>
+    drills.every((drill) => {
+      const unheard = messagesOf(watch, drill, "firing", caused).length === 0;
+      return unheard || missing(drill.resolved, messagesOf(watch, drill, "resolved", undone)).length === 0;
+    }),
   );
-}
-
-function channelsOf(messages: readonly Message[]): readonly Channel[] {
-  return [...new Set(messages.map(({ channel }) => channel))].sort();
 }
 
 /** Says how far an alert came that nobody was told of. */
@@ -177,7 +130,7 @@ async function explain(
   drill: Drill,
   since: number,
   { stage, watch }: ExerciseOptions,
-  problems: Map<Drill, string>,
+  { problems }: Course,
 ): Promise<void> {
   if (missing(drill.firing, messagesOf(watch, drill, "firing", since)).length === 0) return;
   const [active] = activeOf(watch, drill);

@@ -14,6 +14,15 @@ const jobs: readonly JobName[] = ["mcp-server", "postgres", "redis", "cadvisor"]
 /** Where the drill's Prometheus looks for targets that come and go with a fault, below /tmp. */
 export const targetsFolder = "targets";
 
+/** Where it looks for a further Alertmanager, below /tmp. */
+export const alertmanagersFolder = "alertmanagers";
+
+/** Where it looks for those that may send {@link sampleLimit} samples only, below /tmp. */
+export const limitedFolder = "limited";
+
+/** Samples that a target with a limit may send. */
+export const sampleLimit = 100;
+
 /** The files of the drill's Prometheus: the stack's targets, asked every second, and its rules with the drill's label. */
 export function judgeFiles(
   config: Config,
@@ -34,12 +43,19 @@ export function judgeFiles(
     probes: { exporter: services.blackbox, targets: probes },
     ruleFiles: Object.keys(rules).sort(),
     alertmanagers: [services.alertmanager],
-  }) as { readonly scrape_configs: readonly object[] };
+  }) as { readonly alerting: Alerting; readonly scrape_configs: readonly object[] };
   return {
     ...rules,
     "prometheus.yml": toYaml({
       ...compiled,
-      scrape_configs: [...compiled.scrape_configs, itself, comingAndGoing],
+      alerting: { alertmanagers: [...compiled.alerting.alertmanagers, discovered(alertmanagersFolder)] },
+      scrape_configs: [
+        ...compiled.scrape_configs,
+        itself,
+        // The name of the job is the target's to say.
+        { job_name: "drill", ...discovered(targetsFolder) },
+        { job_name: "drill-limited", sample_limit: sampleLimit, ...discovered(limitedFolder) },
+      ],
     }),
   };
 }
@@ -49,11 +65,14 @@ const itself = {
   static_configs: [{ targets: ["localhost:9090"], labels: { service: "prometheus" } }],
 };
 
-const comingAndGoing = {
-  // The name of the job is the target's to say.
-  job_name: "drill",
-  file_sd_configs: [{ files: [`/tmp/${targetsFolder}/*.json`], refresh_interval: hastenedInterval }],
-};
+interface Alerting {
+  readonly alertmanagers: readonly object[];
+}
+
+/** What comes and goes with a fault, in files. */
+const discovered = (folder: string): object => ({
+  file_sd_configs: [{ files: [`/tmp/${folder}/*.json`], refresh_interval: hastenedInterval }],
+});
 
 /** Gives each alert the label by which its way is told from that of the stack's own. */
 function labelled(file: RuleFile): RuleFile {

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Stack } from "./stage.ts";
-import { targetsFolder } from "./judge-files.ts";
+import { alertmanagersFolder, limitedFolder, targetsFolder } from "./judge-files.ts";
 import { throwaway, type Throwaway } from "./throwaway.ts";
 
 /** Targets that come and go with a fault, as Prometheus's file discovery takes them. */
@@ -18,12 +18,17 @@ export interface Judge {
   readonly value: (query: string) => Promise<number | undefined>;
   /** What it thinks of an alert: `inactive`, `pending`, `firing`, or an error of its rule. */
   readonly opinion: (alert: string) => Promise<string>;
-  /** Scrapes targets under a name, and waits until all of them are up. */
-  readonly follow: (name: string, targets: readonly FaultTarget[]) => Promise<void>;
-  readonly forget: (name: string) => Promise<void>;
+  /** Scrapes targets under a name, in a folder of its configuration, and waits until all of them are up. */
+  readonly follow: (name: string, targets: readonly FaultTarget[], folder?: string) => Promise<void>;
+  readonly forget: (name: string, folder?: string) => Promise<void>;
+  /** Sends its alerts to these Alertmanagers, beside the stack's own. */
+  readonly sendTo: (addresses: readonly string[]) => Promise<void>;
 }
 
 const port = 9090;
+
+/** The drill's Prometheus may take so much, its disk among it, which is memory. */
+export const judgeMemoryMb = 224;
 
 /** Starts the drill's Prometheus beside the stack's own, of the same image and on the same networks. */
 export async function startJudge(stack: Stack, files: Readonly<Record<string, string>>): Promise<Judge> {
@@ -36,11 +41,18 @@ export async function startJudge(stack: Stack, files: Readonly<Record<string, st
       "--storage.tsdb.path=/data",
       "--storage.tsdb.retention.time=2h",
       `--web.listen-address=0.0.0.0:${port}`,
+      // A minute, that much faster.
+      "--rules.alert.resend-delay=4s",
       "--log.level=warn",
     ],
-    files: { ...files, [`${targetsFolder}/none.json`]: "[]" },
-    tmpfs: { "/data": "size=128m,mode=1777" },
-    memoryMb: 448,
+    files: {
+      ...files,
+      ...Object.fromEntries(
+        [targetsFolder, limitedFolder, alertmanagersFolder].map((folder) => [`${folder}/none.json`, "[]"]),
+      ),
+    },
+    tmpfs: { "/data": "size=64m,mode=1777" },
+    memoryMb: judgeMemoryMb,
     cpus: 1,
     publish: [port],
   });
@@ -52,7 +64,6 @@ export async function startJudge(stack: Stack, files: Readonly<Record<string, st
     const numbers = data.result.map((series) => Number(series.value[1]));
     return numbers.length === 0 ? undefined : numbers.reduce((sum, one) => sum + one, 0);
   };
-  const file = (name: string): string => `${targetsFolder}/${name}.json`;
   return {
     container,
     watchedSeconds: () => (Date.now() - since) / 1000,
@@ -62,8 +73,8 @@ export async function startJudge(stack: Stack, files: Readonly<Record<string, st
       const [rule] = data.groups.flatMap(({ rules }) => rules);
       return rule === undefined ? "it has no such rule" : (rule.lastError ?? rule.state);
     },
-    follow: async (name, targets) => {
-      await container.write({ [file(name)]: JSON.stringify(targets) });
+    follow: async (name, targets, folder = targetsFolder) => {
+      await container.write({ [`${folder}/${name}.json`]: JSON.stringify(targets) });
       for (const { targets: addresses, labels } of targets) {
         for (const address of addresses) {
           const instance = labels["instance"] ?? address;
@@ -73,8 +84,12 @@ export async function startJudge(stack: Stack, files: Readonly<Record<string, st
         }
       }
     },
-    forget: async (name) => {
-      await container.write({ [file(name)]: "[]" });
+    forget: async (name, folder = targetsFolder) => {
+      await container.write({ [`${folder}/${name}.json`]: "[]" });
+    },
+    sendTo: async (addresses) => {
+      const found = addresses.length === 0 ? [] : [{ targets: addresses }];
+      await container.write({ [`${alertmanagersFolder}/more.json`]: JSON.stringify(found) });
     },
   };
 }

@@ -12,7 +12,6 @@ import {
   tune,
   type Alert,
   type Channel,
-  type Fault,
   type RuleGroup,
 } from "@monitoring/alerting";
 import { parsePromql, promqlSeconds, seconds } from "@monitoring/collection";
@@ -37,9 +36,9 @@ export interface Drill {
   readonly endSeconds: number;
 }
 
-/** A fault, and every alert that it sets off. */
+/** What is done once, and every alert that it sets off. */
 export interface Exercise {
-  readonly fault: DrilledFault;
+  readonly action: FaultAction;
   readonly drills: readonly Drill[];
 }
 
@@ -59,12 +58,11 @@ export interface Plan {
 }
 
 /** Plans the drill of every alert of a stack. */
-export function planDrills(config: Config, faults: Readonly<Partial<Record<Fault, FaultAction>>>): Plan {
+export function planDrills(config: Config): Plan {
   const groups = tune(boundTools(catalogue.rules, config.mcpTools), config.alerts);
   const alerts = alertsOf(groups);
   const reasons = alerts.flatMap((alert): Undrilled[] => {
-    const why =
-      undrilled[alert.name] ?? (faults[alert.fault] === undefined ? `no fault ${alert.fault}` : undefined);
+    const why = undrilled[alert.name] ?? (alert.fault === "none" ? "its row names no fault" : undefined);
     return why === undefined ? [] : [{ alert: alert.name, severity: alert.severity, why }];
   });
   const drilled = alerts.filter(({ name }) => !reasons.some((row) => row.alert === name));
@@ -95,11 +93,14 @@ export function planDrills(config: Config, faults: Readonly<Partial<Record<Fault
   };
 }
 
-/** The drills by their faults. */
-export function exercisesOf(drills: readonly Drill[]): readonly Exercise[] {
-  return [...new Set(drills.map(({ fault }) => fault))].map((fault) => ({
-    fault,
-    drills: drills.filter((drill) => drill.fault === fault),
+/** The drills by what is done for them: two faults may be one action. */
+export function exercisesOf(
+  drills: readonly Drill[],
+  faults: Readonly<Record<DrilledFault, FaultAction>>,
+): readonly Exercise[] {
+  return [...new Set(drills.map(({ fault }) => faults[fault]))].map((action) => ({
+    action,
+    drills: drills.filter(({ fault }) => faults[fault] === action),
   }));
 }
 
@@ -111,7 +112,12 @@ function paceOf(alert: string, groups: readonly RuleGroup[]): number {
 /** A group with the alerts that the drill's Prometheus judges, and every recording: other groups read them. */
 function judgedGroup(group: RuleGroup, drilled: readonly Alert[]): RuleGroup {
   const alerts = group.alerts
-    .filter(({ name }) => drilled.some((alert) => alert.name === name) && !inRealTime.includes(name))
+    .filter(
+      // The heartbeat, so that there is always something to hand over.
+      ({ name, severity }) =>
+        severity === "heartbeat" ||
+        (drilled.some((alert) => alert.name === name) && !inRealTime.includes(name)),
+    )
     .map((alert) => changedAlert(alert, changes[alert.name]));
   return hasten({ ...group, alerts }, paces[group.name] ?? usualPace);
 }

@@ -1,4 +1,4 @@
-import type { DrillResult } from "./exercise.ts";
+import type { DrillResult } from "./drill-result.ts";
 import type { Undrilled } from "./plan.ts";
 
 /** A run of drills, for people and for programs. */
@@ -33,15 +33,15 @@ export function reportText({ results, seconds }: DrillReport): string {
       .join("  ")
       .trimEnd(),
   );
-  const failed = results.filter(({ problem }) => problem !== undefined).length;
-  const sum = failed === 0 ? `all ${results.length} passed` : `${failed} of ${results.length} FAILED`;
+  const passed = results.filter((result) => verdict(result) === "pass").length;
+  const sum = passed === results.length ? `all ${passed} passed` : `${passed} of ${results.length} passed`;
   return `${lines.join("\n")}\n\n${sum}, in ${Math.round(seconds)} s\n`;
 }
 
 /** The report as a page. */
 export function reportPage(report: DrillReport): string {
   const { results, undrilled } = report;
-  const failed = results.filter(({ problem }) => problem !== undefined).length;
+  const passed = results.filter((result) => verdict(result) === "pass").length;
   const table = (rows: readonly (readonly string[])[]): string =>
     rows.map((row) => `| ${row.map((cell) => cell.replaceAll("|", "\\|")).join(" | ")} |`).join("\n");
   const rule = (columns: number): string[] => Array.from({ length: columns }, () => "---");
@@ -50,9 +50,9 @@ export function reportPage(report: DrillReport): string {
 
 <!-- Written by \`npm run drill -- --write\`; do not edit. -->
 
-Each fault was caused on a running dev stack, the notification waited for in the inbox, the fault undone, and the notice of that waited for, on ${report.at.slice(0, 10)}, ${report.machine}: ${results.length - failed} of ${results.length} passed, in ${Math.round(report.seconds)} s.
+Each fault was caused on a running dev stack, the notification waited for in the inbox, the fault undone, and the notice of that waited for, on ${report.at.slice(0, 10)}, ${report.machine}: ${passed} of ${results.length} passed, in ${Math.round(report.seconds)} s.
 
-Seconds: *firing* from the fault to the alert, *notified* from there to the last receiver, *predicted* the most that both together may take, *resolved* from the fault's end to the last receiver's notice. *Judge* is who evaluates the rule: the stack's own Prometheus, in real time and as deployed, or the drill's, which asks the same targets every second and for which time runs so many times faster (every window, offset and \`for\` is that much shorter). Both send to the stack's own Alertmanager, which waits as long as it does in an emergency before it tells anyone.
+Seconds: *firing* from the fault to the alert, *notified* from there to the last receiver, *predicted* the most that both together may take (until the fault shows, and then the bound of the rule as it is judged), *resolved* from the fault's end to the last receiver's notice. *Judge* is who evaluates the rule: the stack's own Prometheus, in real time and as deployed, or the drill's, which asks the same targets every second and for which time runs so many times faster (every window, offset and \`for\` is that much shorter). Alerts with long windows remember a drill: the stack's own burn rates, deadlocks and slow statements fire for a while after it, and \`npm run drill\` says which. Both send to the stack's own Alertmanager, which waits as long as it does in an emergency before it tells anyone.
 
 ${table([header, rule(header.length), ...results.map((result) => cells(result).map((cell, i) => (i === 0 ? link(cell) : cell)))])}
 
@@ -70,8 +70,14 @@ ${table([["alert", "why"], rule(2), ...undrilled.map(({ alert, why }) => [link(a
 `;
 }
 
+/** What is to be said of a drill. */
+export function verdict({ problem, late }: DrillResult): string {
+  if (problem !== undefined) return `FAIL: ${problem}`;
+  return late ? "FAIL: later than predicted" : "pass";
+}
+
 function cells(result: DrillResult): string[] {
-  const { drill, firingSeconds, notifiedSeconds, resolvedSeconds, boundSeconds, told, problem } = result;
+  const { drill, firingSeconds, notifiedSeconds, resolvedSeconds, boundSeconds, told } = result;
   const number = (value: number | undefined): string => (value === undefined ? "-" : value.toFixed(1));
   return [
     drill.alert,
@@ -82,7 +88,7 @@ function cells(result: DrillResult): string[] {
     number(boundSeconds),
     number(resolvedSeconds),
     told.join(", ") || "nobody",
-    problem === undefined ? "pass" : `FAIL: ${problem}`,
+    verdict(result),
   ];
 }
 

@@ -1,16 +1,18 @@
 import { totalmem } from "node:os";
 import { setTimeout as sleep } from "node:timers/promises";
+import { drillLabel } from "@monitoring/alerting";
 import type { Config } from "@monitoring/stacks";
 import { UserError } from "../user-error.ts";
-import { runExercise, type DrillResult } from "./exercise.ts";
-import type { DrilledFault, FaultAction } from "./fault-action.ts";
+import type { DrillResult } from "./drill-result.ts";
+import { runExercise } from "./exercise.ts";
+import type { FaultAction } from "./fault-action.ts";
 import { faultActions } from "./faults/index.ts";
-import { startJudge } from "./judge.ts";
+import { judgeMemoryMb, startJudge } from "./judge.ts";
 import { judgeFiles } from "./judge-files.ts";
 import { openJournal } from "./journal.ts";
 import { exercisesOf, type Drill, type Exercise, type Plan } from "./plan.ts";
-import { next, type Scheduled } from "./schedule.ts";
-import { openStage, removeThrowaways, runningStack, type Stack } from "./stage.ts";
+import { next, shortestHistory, type Scheduled } from "./schedule.ts";
+import { openStage, propsMemoryMb, removeThrowaways, runningStack, type Stack } from "./stage.ts";
 import { openWatch } from "./watch.ts";
 
 /** What a run of drills works with. */
@@ -25,16 +27,28 @@ export interface DrillRun {
   readonly say: (text: string) => void;
 }
 
-type Planned = Exercise & Scheduled & { readonly action: FaultAction };
+/** What a run of drills leaves behind. */
+export interface DrillOutcome {
+  readonly results: readonly DrillResult[];
+  /** The stack's own alerts that fire at its end: their windows remember what was done. */
+  readonly remembered: readonly string[];
+}
 
-/** A tenth of this machine's memory at most, and not more at once than two processors can look after. */
-const room = { megabytes: totalmem() / 10 / 2 ** 20, exercises: 12 };
+type Planned = Exercise & Scheduled;
+
+const tenthOfMemory = totalmem() / 10 / 2 ** 20;
+const always = judgeMemoryMb + propsMemoryMb;
+
+/** With what always runs, a tenth of this machine's memory; and not more at once than two processors can look after. */
+const room = { megabytes: tenthOfMemory - always, exercises: 12 };
 
 /** Mends what a killed run left, then holds the drills; whatever happens, everything is as before afterwards. */
-export async function runDrills(run: DrillRun): Promise<readonly DrillResult[]> {
+export async function runDrills(run: DrillRun): Promise<DrillOutcome> {
   const { config, plan, drills, signal, say } = run;
   const stack = runningStack(config);
   await mend(stack, run);
+  const exercises = exercisesOf(drills, faultActions).map(planned);
+  refuseTooLarge(exercises);
   const watch = await openWatch(config);
   const calm = keepBusy(stack);
   try {
@@ -42,7 +56,7 @@ export async function runDrills(run: DrillRun): Promise<readonly DrillResult[]> 
     const stage = openStage(stack, judge);
     const journal = openJournal(run.journal);
     const results: DrillResult[] = [];
-    let waiting = exercisesOf(drills).map(planned);
+    let waiting = exercises;
     const running = new Map<Planned, Promise<void>>();
     while (waiting.length + running.size > 0) {
       const begun = signal.aborted ? [] : next(waiting, [...running.keys()], judge.watchedSeconds(), room);
@@ -51,7 +65,7 @@ export async function runDrills(run: DrillRun): Promise<readonly DrillResult[]> 
         const options = { stage, watch, journal, signal, say };
         running.set(
           exercise,
-          runExercise(exercise, exercise.action, options).then((found) => {
+          runExercise(exercise, options).then((found) => {
             results.push(...found);
             running.delete(exercise);
           }),
@@ -60,12 +74,29 @@ export async function runDrills(run: DrillRun): Promise<readonly DrillResult[]> 
       waiting = waiting.filter((exercise) => !begun.includes(exercise));
       await Promise.race([...running.values(), sleep(1_000)]);
     }
-    return drills.flatMap((drill) => results.filter((result) => result.drill === drill));
+    return {
+      results: drills.flatMap((drill) => results.filter((result) => result.drill === drill)),
+      remembered: watch
+        .active()
+        .filter(({ labels }) => labels[drillLabel] === undefined && labels["severity"] !== "heartbeat")
+        .map(({ labels }) => labels["alertname"] ?? ""),
+    };
   } finally {
     watch.stop();
     await calm();
     await removeThrowaways(config.namePrefix);
   }
+}
+
+/** Throwaway containers take a tenth of the machine's memory at most. */
+function refuseTooLarge(exercises: readonly Planned[]): void {
+  const large = exercises.filter(({ megabytes }) => megabytes > room.megabytes);
+  if (large.length === 0) return;
+  const alerts = large.flatMap((exercise) => exercise.drills.map(({ alert }) => alert));
+  throw new UserError(
+    `the drill of ${alerts.join(", ")} needs ${Math.max(...large.map(({ megabytes }) => megabytes)) + always} MB, and ` +
+      `must not take more than a tenth of this machine's memory, ${Math.floor(tenthOfMemory)} MB; name other alerts`,
+  );
 }
 
 /**
@@ -89,7 +120,7 @@ async function mend(stack: Stack, { journal: path, say }: DrillRun): Promise<voi
   for (const { fault, since } of journal.entries()) {
     say(`an earlier drill was killed at ${fault} (${since}); this is undone first`);
     try {
-      await faultActions[fault as DrilledFault]?.undo(stack);
+      await undoOf(fault)(stack);
       journal.remove(fault);
     } catch (error) {
       failed.push(`${fault}: ${(error as Error).message}`);
@@ -104,14 +135,18 @@ async function mend(stack: Stack, { journal: path, say }: DrillRun): Promise<voi
   }
 }
 
+/** How to undo a fault of a journal; one of another version that this one does not know is left to its containers. */
+function undoOf(fault: string): FaultAction["undo"] {
+  const known: Readonly<Record<string, FaultAction>> = faultActions;
+  return known[fault]?.undo ?? (() => Promise.resolve());
+}
+
 function planned(exercise: Exercise): Planned {
-  const action = faultActions[exercise.fault];
-  if (action === undefined) throw new Error(`there is no action for ${exercise.fault}`);
-  const { looksAt, disturbs, historySeconds = 0, megabytes = 0, onsetSeconds } = action;
+  const { looksAt, changes, historySeconds = shortestHistory, megabytes = 0, onsetSeconds } = exercise.action;
   const seconds = Math.max(
     ...exercise.drills.map(
       ({ detectionSeconds, endSeconds }) => onsetSeconds + detectionSeconds + endSeconds,
     ),
   );
-  return { ...exercise, action, looksAt, disturbs, historySeconds, megabytes, seconds };
+  return { ...exercise, looksAt, changes, historySeconds, megabytes, seconds };
 }

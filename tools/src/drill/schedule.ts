@@ -1,7 +1,9 @@
 import type { FaultAction } from "./fault-action.ts";
 
 /** What the schedule wants to know of an exercise. */
-export type Scheduled = Pick<FaultAction, "looksAt" | "disturbs" | "historySeconds" | "megabytes"> & {
+export type Scheduled = Required<
+  Pick<FaultAction, "looksAt" | "changes" | "historySeconds" | "megabytes">
+> & {
   /** How long it will take, about: what takes longest begins first. */
   readonly seconds: number;
 };
@@ -16,12 +18,11 @@ export interface Room {
 /** Seconds for which the drill's Prometheus has watched before anything is done to the stack. */
 export const shortestHistory = 10;
 
-/** Whether one changes what the other looks at, or both change the same. */
+/** Whether one changes what the other looks at. */
 export function disturbEachOther(one: Scheduled, other: Scheduled): boolean {
-  const changed = ({ looksAt, disturbs }: Scheduled) => [...looksAt, ...disturbs];
   return (
-    one.looksAt.some((signal) => changed(other).includes(signal)) ||
-    other.looksAt.some((signal) => changed(one).includes(signal))
+    one.looksAt.some((signal) => other.changes.includes(signal)) ||
+    other.looksAt.some((signal) => one.changes.includes(signal))
   );
 }
 
@@ -38,11 +39,9 @@ export function next<T extends Scheduled>(
   const begun: T[] = [];
   for (const candidate of [...waiting].sort((a, b) => b.seconds - a.seconds)) {
     const beside = [...running, ...begun];
-    const taken = beside.reduce((sum, { megabytes = 0 }) => sum + megabytes, 0);
-    const alone = beside.length === 0;
-    const fits =
-      alone || (beside.length < room.exercises && taken + (candidate.megabytes ?? 0) <= room.megabytes);
-    const ready = watchedSeconds >= (candidate.historySeconds ?? shortestHistory);
+    const taken = beside.reduce((sum, { megabytes }) => sum + megabytes, 0);
+    const fits = beside.length < room.exercises && taken + candidate.megabytes <= room.megabytes;
+    const ready = watchedSeconds >= candidate.historySeconds;
     if (fits && ready && !beside.some((other) => disturbEachOther(candidate, other))) begun.push(candidate);
   }
   return begun;

@@ -1,11 +1,12 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { browserUrl } from "@monitoring/collection";
-import type { FaultName } from "@monitoring/demo";
+import type { FaultName, PropsConfig } from "@monitoring/demo";
 import type { Config } from "@monitoring/stacks";
 import { UserError } from "../user-error.ts";
 import { engine } from "./engine.ts";
 import type { Judge } from "./judge.ts";
 import { throwaway, type Throwaway, type ThrowawayArgs } from "./throwaway.ts";
+import { writingFiles } from "./writing-files.ts";
 
 /** The running stack, as what breaks and mends it sees it. */
 export interface Stack {
@@ -21,7 +22,18 @@ export interface Stage extends Stack {
   /** The drill's own Prometheus. */
   readonly judge: Judge;
   readonly throwaway: (args: ThrowawayArgs) => Promise<Throwaway>;
+  /** What stands in for targets, a remote storage and a receiver, started when it is first asked for. */
+  readonly props: () => Promise<Throwaway>;
 }
+
+/** The name of {@link Stage.props} after the stack's prefix. */
+export const propsService = "drill-props";
+
+/** Megabytes that {@link Stage.props} may take. */
+export const propsMemoryMb = 96;
+
+/** Where {@link Stage.props} answers on the stack's networks. */
+export const propsPorts = { http: 8300, tls: 8343 } as const;
 
 /** The running stack of a configuration. */
 export function runningStack(config: Config): Stack {
@@ -35,7 +47,49 @@ export function runningStack(config: Config): Stack {
 
 /** A stack with the drill's Prometheus beside it. */
 export function openStage(stack: Stack, judge: Judge): Stage {
-  return { ...stack, judge, throwaway: (args) => throwaway(stack, args) };
+  let props: Promise<Throwaway> | undefined;
+  return {
+    ...stack,
+    judge,
+    throwaway: (args) => throwaway(stack, args),
+    props: () => (props ??= startProps(stack)),
+  };
+}
+
+function startProps(stack: Stack): Promise<Throwaway> {
+  const settings: PropsConfig = { port: propsPorts.http, tlsPort: propsPorts.tls, folder: "/tmp/props" };
+  return throwaway(stack, {
+    name: "props",
+    like: "integrations",
+    networks: ["scrape", "notify"],
+    command: ["node", "--max-old-space-size=48", "/app/demo.mjs", "props", "--config", "/tmp/props.json"],
+    files: { "props.json": JSON.stringify(settings) },
+    memoryMb: propsMemoryMb,
+  });
+}
+
+/** Writes a text file below /tmp in a container of the drill; one that is gone needs none. */
+export async function writeIn(
+  stack: Stack,
+  service: string,
+  files: Readonly<Record<string, string>>,
+): Promise<void> {
+  await runIn(stack, service, writingFiles(files));
+}
+
+/** Runs a shell script in a container of the drill; in one that is gone, nothing. */
+export async function runIn(stack: Stack, service: string, script: string): Promise<void> {
+  const name = stack.container(service);
+  const there = await engine(["ps", "--quiet", "--filter", `name=^${name}$`]);
+  if (there.trim() === "") return;
+  await engine(["exec", "--interactive", name, "/bin/sh", "-e"], { input: script });
+}
+
+/** Removes a container of the drill, if it is there. */
+export async function removeThrowaway(stack: Stack, service: string): Promise<void> {
+  await engine(["rm", "--force", "--volumes", stack.container(service)], { timeoutSeconds: 60 }).catch(
+    () => "",
+  );
 }
 
 function adminUrl({ bindAddress, ports }: Config): string {

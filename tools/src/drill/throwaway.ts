@@ -11,6 +11,8 @@ export interface ThrowawayArgs {
   /** The service of the stack whose image, user and networks it has. */
   readonly like: string;
   readonly user?: string;
+  /** Other networks of the stack than those. */
+  readonly networks?: readonly ("scrape" | "notify" | "ui")[];
   /** What it runs once its files are there. */
   readonly command: readonly string[];
   /** Files by path below /tmp. */
@@ -58,7 +60,8 @@ export async function throwaway(stack: Stack, args: ThrowawayArgs): Promise<Thro
   const { namePrefix: prefix } = stack.config;
   const name = `${prefix}-drill-${args.name}`;
   const original = await inspect(stack.container(args.like));
-  const [network = "bridge", ...others] = Object.keys(original.NetworkSettings.Networks).sort();
+  const [network = "bridge", ...others] =
+    args.networks?.map((one) => `${prefix}-${one}`) ?? Object.keys(original.NetworkSettings.Networks).sort();
   const repeat = (flag: string, values: readonly string[]): string[] =>
     values.flatMap((value) => [flag, value]);
   await engine(["rm", "--force", "--volumes", name]).catch(() => undefined);

@@ -26,6 +26,8 @@ export interface Message {
 export interface Watch {
   /** What fires now, held back or not. */
   readonly active: () => readonly ActiveAlert[];
+  /** For how many seconds no alert has fired that satisfies a condition. */
+  readonly quietSeconds: (of: (alert: ActiveAlert) => boolean) => number;
   /** What arrived since the watch began, the oldest first. */
   readonly messages: () => readonly Message[];
   readonly stop: () => void;
@@ -43,6 +45,7 @@ export async function openWatch(config: Config): Promise<Watch> {
   };
   const addresses = { alertmanager: at("alertmanager"), inbox: at("inbox") };
   const arrived = new Map<string, Message>();
+  const seen = new Map<string, { readonly alert: ActiveAlert; readonly at: number }>();
   let active: readonly ActiveAlert[] = [];
   let since = new Date();
   const look = async (): Promise<void> => {
@@ -53,6 +56,7 @@ export async function openWatch(config: Config): Promise<Watch> {
       json<readonly Message[]>(`${addresses.inbox}${path}`),
     ]);
     active = alerts;
+    for (const alert of alerts) seen.set(alert.fingerprint, { alert, at: Date.now() });
     for (const message of messages) arrived.set(message.id, message);
     // With some seconds to spare: a message may be stored while the answer is on its way.
     since = new Date(Math.max(since.getTime(), asked.getTime() - 5_000));
@@ -72,6 +76,10 @@ export async function openWatch(config: Config): Promise<Watch> {
   })();
   return {
     active: () => active,
+    quietSeconds: (of) => {
+      const last = [...seen.values()].filter(({ alert }) => of(alert)).map(({ at }) => at);
+      return (Date.now() - Math.max(0, ...last)) / 1000;
+    },
     messages: () => [...arrived.values()].sort((a, b) => Date.parse(a.receivedAt) - Date.parse(b.receivedAt)),
     stop: () => {
       stop.abort();

@@ -86,6 +86,13 @@ const exporter = (name: string, version: string, binary: string, port: number): 
   estimateSeconds: 8,
 });
 
+/** The Prometheus project's own have busybox beside the program. */
+const withShell = (recipe: ImageRecipe): ImageRecipe => ({
+  ...recipe,
+  debian: [...(recipe.debian ?? []), "busybox-static"],
+  links: { ...prometheusProject.links, "/bin/busybox": "/usr/bin/busybox", ...recipe.links },
+});
+
 /** One row per image: its sources and its layout. Names as in `stacks/src/images.ts`. */
 export const imageRecipes: Readonly<Record<string, ImageRecipe>> = {
   prometheus: {
@@ -142,8 +149,8 @@ export const imageRecipes: Readonly<Record<string, ImageRecipe>> = {
     volumes: [],
     estimateSeconds: 10,
   },
-  "node-exporter": exporter("node-exporter", "1.11.1", "node_exporter", 9100),
-  "postgres-exporter": exporter("postgres-exporter", "0.19.1", "postgres_exporter", 9187),
+  "node-exporter": withShell(exporter("node-exporter", "1.11.1", "node_exporter", 9100)),
+  "postgres-exporter": withShell(exporter("postgres-exporter", "0.19.1", "postgres_exporter", 9187)),
   "redis-exporter": exporter("redis-exporter", "1.86.0", "redis_exporter", 9121),
   cadvisor: {
     version: goBuilds.cadvisor.version,

@@ -1,77 +1,162 @@
-import { describe, expect, test } from "@jest/globals";
-import { messagesOf, problemOf, type DrillResult } from "../../src/drill/exercise.ts";
+import { mkdtempSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { beforeEach, describe, expect, test } from "@jest/globals";
+import { runExercise } from "../../src/drill/exercise.ts";
+import type { FaultAction } from "../../src/drill/fault-action.ts";
+import { openJournal, type Journal } from "../../src/drill/journal.ts";
 import type { Drill } from "../../src/drill/plan.ts";
-import type { Message } from "../../src/drill/watch.ts";
+import type { Stage } from "../../src/drill/stage.ts";
+import type { ActiveAlert, Message, Watch } from "../../src/drill/watch.ts";
 
 const drill: Drill = {
-  alert: "McpToolErrors",
+  alert: "DatabaseDeadlocks",
   severity: "high",
-  fault: "tool-errors",
+  fault: "deadlock",
   pace: 15,
-  firing: ["slack", "email"],
-  resolved: ["slack", "email"],
-  detectionSeconds: 37,
-  endSeconds: 40,
-};
-const passed: DrillResult = {
-  drill,
-  says: "every second call fails",
-  boundSeconds: 47,
-  firingSeconds: 22,
-  notifiedSeconds: 15,
-  resolvedSeconds: 30,
-  told: ["email", "slack"],
-  toldOfEnd: ["email", "slack"],
+  firing: ["slack"],
+  resolved: ["slack"],
+  detectionSeconds: 17,
+  endSeconds: 42,
 };
 
-describe("a drill", () => {
-  test("passes when all of them, and nobody else, were told in time and told of the end", () => {
-    expect(problemOf(passed)).toBeUndefined();
-  });
-
-  test.each<[string, Partial<DrillResult>, string]>([
-    ["somebody was not told", { told: ["slack"] }, "not told: email"],
-    [
-      "somebody was told who should not be",
-      { told: ["email", "slack", "pagerduty"] },
-      "told, and should not be: pagerduty",
-    ],
-    ["it came late", { firingSeconds: 32.5 }, "told after 47.5 s, which is later than predicted"],
-    ["the end was not told", { toldOfEnd: ["email"] }, "not told of the end: slack"],
-  ])("fails when %s", (_, change, problem) => {
-    expect(problemOf({ ...passed, ...change })).toBe(problem);
-  });
+let events: string[];
+let active: ActiveAlert[];
+let messages: Message[];
+let stop: AbortController;
+let journal: Journal;
+beforeEach(() => {
+  events = [];
+  active = [];
+  messages = [];
+  stop = new AbortController();
+  journal = openJournal(join(mkdtempSync(join(tmpdir(), "monitoring-exercise-")), "journal"));
 });
 
-describe("a message belongs to a drill", () => {
-  const message = (subject: string, more: Partial<Message> = {}): Message => ({
-    id: subject,
-    receivedAt: "2026-01-31T12:00:05Z",
+const watch: Watch = {
+  active: () => active,
+  quietSeconds: (of) => (active.some(of) ? 0 : 3_600),
+  messages: () => messages,
+  stop: () => undefined,
+};
+const journaled = (): string =>
+  journal
+    .entries()
+    .map(({ fault }) => fault)
+    .join();
+
+function arrive(status: Message["status"]): void {
+  messages.push({
+    id: String(messages.length),
+    receivedAt: new Date().toISOString(),
     channel: "slack",
-    status: "firing",
-    subject,
-    alerts: [{ name: "McpToolErrors" }],
-    ...more,
+    status,
+    subject: `[${status.toUpperCase()}] DatabaseDeadlocks postgres (high, drill)`,
+    alerts: [{ name: "DatabaseDeadlocks" }],
   });
-  const marked = message("[FIRING:1] McpToolErrors mcp-server (high, drill): 50% fail");
-  const real = message("[FIRING:1] McpToolErrors mcp-server (high): 50% fail");
-  const since = Date.parse("2026-01-31T12:00:00Z");
-  const found = (all: readonly Message[], one: Partial<Drill> = {}) =>
-    messagesOf({ messages: () => all }, { ...drill, ...one }, "firing", since);
+}
 
-  test("of the drill's Prometheus by the mark in its title", () => {
-    expect(found([real, marked])).toEqual([marked]);
+function fire(): void {
+  active = [
+    {
+      labels: { alertname: "DatabaseDeadlocks", drill: "DatabaseDeadlocks", service: "postgres" },
+      startsAt: new Date().toISOString(),
+      status: { state: "active", inhibitedBy: [] },
+      fingerprint: "1",
+    },
+  ];
+  arrive("firing");
+}
+
+const action = (more: Partial<FaultAction> = {}): FaultAction => ({
+  says: "deadlocks",
+  looksAt: ["deadlocks"],
+  changes: ["deadlocks"],
+  onsetSeconds: 25,
+  prepare: () => {
+    events.push("prepared");
+    return Promise.resolve();
+  },
+  cause: () => {
+    events.push(`caused, journal: ${journaled()}`);
+    fire();
+    return Promise.resolve();
+  },
+  undo: () => {
+    events.push(`undone, journal: ${journaled()}`);
+    active = [];
+    arrive("resolved");
+    return Promise.resolve();
+  },
+  tidy: () => {
+    events.push("tidied");
+    return Promise.resolve();
+  },
+  ...more,
+});
+
+const hold = (more: Partial<FaultAction> = {}) =>
+  runExercise(
+    { action: action(more), drills: [drill] },
+    { stage: {} as Stage, watch, journal, signal: stop.signal, say: () => undefined },
+  );
+
+describe("an exercise", () => {
+  test("writes a fault down before it causes it, and strikes it off when it is undone", async () => {
+    const [result] = await hold();
+    expect(events).toEqual(["prepared", "caused, journal: deadlock", "undone, journal: deadlock", "tidied"]);
+    expect(journaled()).toBe("");
+    expect(result).toMatchObject({ told: ["slack"], toldOfEnd: ["slack"], late: false, boundSeconds: 42 });
+    expect(result).not.toHaveProperty("problem");
   });
 
-  test("of the stack's own Prometheus by the lack of one", () => {
-    const { pace: _none, ...live } = drill;
-    expect(messagesOf({ messages: () => [real, marked] }, live, "firing", since)).toEqual([real]);
+  test("undoes a fault that could only be caused in part", async () => {
+    const [result] = await hold({ cause: () => Promise.reject(new Error("no such container")) });
+    expect(events).toEqual(["prepared", "undone, journal: deadlock", "tidied"]);
+    expect(result?.problem).toBe("no such container");
   });
 
-  test("not before the fault, not about another alert, not of another status", () => {
-    const early = message(marked.subject, { receivedAt: "2026-01-31T11:59:59Z" });
-    const other = message(marked.subject, { alerts: [{ name: "McpToolSlow" }] });
-    const over = message(marked.subject, { status: "resolved" });
-    expect(found([early, other, over])).toEqual([]);
+  test("leaves in the journal what could not be undone", async () => {
+    const undo = () => {
+      arrive("resolved");
+      return Promise.reject(new Error("the engine is away"));
+    };
+    const [result] = await hold({ undo });
+    expect(result?.problem).toBe("it could not be undone: the engine is away");
+    expect(journaled()).toBe("deadlock");
+  });
+
+  test("does nothing to undo where nothing was done", async () => {
+    const [result] = await hold({ prepare: () => Promise.reject(new Error("no image")) });
+    expect(events).toEqual(["tidied"]);
+    expect(result?.problem).toBe("no image");
+  });
+
+  test("that is interrupted undoes the fault at once, and waits for nobody", async () => {
+    const cause = () => {
+      stop.abort();
+      return Promise.resolve();
+    };
+    const [result] = await hold({ cause });
+    expect(events).toEqual(["prepared", "undone, journal: deadlock"]);
+    expect([result?.problem, journaled()]).toEqual(["interrupted", ""]);
+  });
+
+  test("that is interrupted while it prepares causes nothing", async () => {
+    const prepare = () => {
+      stop.abort();
+      return Promise.resolve();
+    };
+    const [result] = await hold({ prepare });
+    expect([events, result?.problem]).toEqual([[], "interrupted"]);
+  });
+
+  test("does not take an alert that is about something else for the fault's", async () => {
+    stop.signal.addEventListener("abort", () => undefined);
+    setTimeout(() => {
+      stop.abort();
+    }, 1_000);
+    const [result] = await hold({ about: "drill-replica" });
+    expect(result).not.toHaveProperty("firingSeconds");
   });
 });

@@ -10,7 +10,7 @@ function config(values: Readonly<Record<string, unknown>> = {}) {
   return result.config;
 }
 
-const plan = planDrills(config(), faultActions);
+const plan = planDrills(config());
 const drillOf = (alert: string) => plan.drills.find((drill) => drill.alert === alert);
 const alertNamed = (name: string) => {
   const found = alertsOf(ruleGroups).find((alert) => alert.name === name);
@@ -46,7 +46,7 @@ describe("the plan", () => {
   });
 
   test("leaves out what the configuration switches off", () => {
-    const without = planDrills(config({ alerts: { McpToolErrors: { enabled: false } } }), faultActions);
+    const without = planDrills(config({ alerts: { McpToolErrors: { enabled: false } } }));
     expect(without.drills.map(({ alert }) => alert)).not.toContain("McpToolErrors");
   });
 
@@ -55,10 +55,13 @@ describe("the plan", () => {
     expect(drillOf("McpToolErrors")?.endSeconds).toBe(22);
   });
 
-  test("causes a fault once for all of its alerts", () => {
-    const faults = exercisesOf(plan.drills).map(({ fault }) => fault);
-    expect(new Set(faults).size).toBe(faults.length);
-    expect(exercisesOf(plan.drills).flatMap(({ drills }) => drills)).toHaveLength(plan.drills.length);
+  test("causes a fault once for all of its alerts, and two faults that are one action once", () => {
+    const exercises = exercisesOf(plan.drills, faultActions);
+    expect(exercises.flatMap(({ drills }) => drills)).toHaveLength(plan.drills.length);
+    const slow = exercises.filter(({ drills }) => drills.some(({ fault }) => fault === "tool-slow"));
+    expect(slow.map(({ drills }) => drills.map(({ alert }) => alert).sort())).toEqual([
+      ["HighResponseTime", "McpToolSlow", "SloLatencyBurnFast", "SloLatencyBurnSlow"],
+    ]);
   });
 });
 

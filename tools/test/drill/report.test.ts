@@ -1,5 +1,5 @@
 import { describe, expect, test } from "@jest/globals";
-import type { DrillResult } from "../../src/drill/exercise.ts";
+import type { DrillResult } from "../../src/drill/drill-result.ts";
 import { reportPage, reportText, type DrillReport } from "../../src/drill/report.ts";
 
 const live: DrillResult = {
@@ -19,6 +19,7 @@ const live: DrillResult = {
   resolvedSeconds: 14.5,
   told: ["email", "pagerduty", "slack"],
   toldOfEnd: ["email", "pagerduty", "slack"],
+  late: false,
 };
 const failed: DrillResult = {
   drill: {
@@ -36,6 +37,7 @@ const failed: DrillResult = {
   boundSeconds: 110,
   told: [],
   toldOfEnd: [],
+  late: false,
   problem: "it did not fire: pending",
 };
 const report: DrillReport = {
@@ -53,7 +55,7 @@ describe("the report", () => {
 McpServerDown  critical  stack  34.3    5.5       50.0       14.5      email, pagerduty, slack  pass
 HighCpuUsage   warning   ×15    -       -         110.0      -         nobody                   FAIL: it did not fire: pending
 
-1 of 2 FAILED, in 301 s
+1 of 2 passed, in 301 s
 `,
     );
     expect(reportText({ ...report, results: [live] })).toContain("all 1 passed, in 301 s");

@@ -125,7 +125,7 @@ const databaseWraparound: Alert = {
       "`VACUUM (FREEZE)` the tables that hold it up, the oldest first.",
     ],
   },
-  fault: "none",
+  fault: "transaction-ids-used",
   fires: [
     {
       when: "more than half of the ids are used",

@@ -1,19 +1,23 @@
-import type { Fault } from "@monitoring/alerting";
-import type { FaultAction } from "../fault-action.ts";
-import { demoFault } from "./demo.ts";
-import { stopped } from "./stopped.ts";
+import type { DrilledFault, FaultAction } from "../fault-action.ts";
+import { alertmanagerFaults } from "./alertmanager.ts";
+import { containerFaults } from "./containers.ts";
+import { databaseFaults } from "./databases.ts";
+import { machineFaults } from "./machine.ts";
+import { prometheusFaults } from "./prometheus.ts";
+import { remoteWriteFaults } from "./remote-write.ts";
+import { replicationLag } from "./replica.ts";
+import { serverFaults } from "./server.ts";
+import { targetFaults } from "./targets.ts";
 
-/** How each fault is brought about. */
-export const faultActions: Readonly<Partial<Record<Fault, FaultAction>>> = {
-  "server-stopped": stopped("server", {
-    looksAt: ["server"],
-    disturbs: ["http errors", "latency", "tool results", "traffic", "health checks", "pool"],
-    onsetSeconds: 5,
-  }),
-  "tool-errors": demoFault("tool-errors", {
-    says: "every second tool call fails inside a healthy HTTP 200",
-    looksAt: ["tool results"],
-    disturbs: [],
-    onsetSeconds: 10,
-  }),
+/** How each fault that an alert's row may name is brought about. One without an action does not compile. */
+export const faultActions: Readonly<Record<DrilledFault, FaultAction>> = {
+  ...serverFaults,
+  ...databaseFaults,
+  "replication-lag": replicationLag,
+  ...machineFaults,
+  ...containerFaults,
+  ...targetFaults,
+  ...prometheusFaults,
+  ...alertmanagerFaults,
+  ...remoteWriteFaults,
 };
