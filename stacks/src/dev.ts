@@ -1,13 +1,17 @@
 import { receiverSecretFiles, type ReceiverSecret } from "@monitoring/alerting";
 import { Alertmanager } from "@monitoring/alerting/docker";
+import { url } from "@monitoring/collection";
 import { Prometheus, type Mount } from "@monitoring/collection/docker";
 import { Demo, Inbox } from "@monitoring/demo/docker";
+import { Preview } from "@monitoring/preview/docker";
 import { Grafana } from "@monitoring/visualization/docker";
 import * as pulumi from "@pulumi/pulumi";
 import { alertmanagerFiles, secretsFolder } from "./alerting-files.ts";
 import { dashboardFiles, grafanaFiles, prometheusFiles } from "./artefacts.ts";
-import { isAvailable, type Config, type SecretName } from "./config.ts";
+import { isAvailable, showsPreview, type Config, type SecretName } from "./config.ts";
 import type { CustomFiles } from "./custom-files.ts";
+import { previewFiles } from "./preview-files.ts";
+import { services } from "./targets.ts";
 import { placeExporters } from "./dev/exporters.ts";
 import { placement, type Placement } from "./dev/placement.ts";
 import { sayCost } from "./cost/say-cost.ts";
@@ -62,8 +66,10 @@ export function place(config: Config, custom: CustomFiles = {}): Record<string, 
     });
   }
   placeGrafana(placed, custom);
+  placePreview(placed, custom);
   return {
     ...(isAvailable(config, "grafana") && { grafana: external("grafana") }),
+    ...(showsPreview(config) && { preview: external("grafana") }),
     prometheus: external("prometheus"),
     alertmanager: external("alertmanager"),
     inbox: external("inbox"),
@@ -99,6 +105,20 @@ function placeGrafana({ config, site, image, secret }: Placement, custom: Custom
     files: grafanaFiles(config),
     dashboards: dashboardFiles(config, custom),
     secrets: { adminPassword: secret("grafanaAdminPassword"), secretKey: secret("grafanaSecretKey") },
+    port: config.ports.grafana,
+  });
+}
+
+function placePreview({ config, site, image }: Placement, custom: CustomFiles): void {
+  if (!showsPreview(config)) return;
+  const { site: shown, files } = previewFiles(config, custom);
+  new Preview("preview", {
+    site,
+    image: image("preview"),
+    shown,
+    dashboards: files,
+    prometheus: url(services.prometheus),
+    alertmanager: url(services.alertmanager),
     port: config.ports.grafana,
   });
 }

@@ -23,9 +23,11 @@ export const images = {
   redis: "redis:8.6.1@sha256:315270d166080f537bbdf1b489b603aaaa213cb55a544acfa51feb7481abb1c0",
   /** The demo's programs on {@link demoBase}: on no registry, made by `npm run up`, which passes its tag by content. */
   demo: "mcp-local/demo:latest",
+  /** What shows dashboards where Grafana cannot be had, on {@link demoBase}: made in the same way as the demo's. */
+  preview: "mcp-local/preview:latest",
 } as const satisfies Record<string, string>;
 
-/** What the demo's image is made from. */
+/** What the images of the project's own programs are made from. */
 export const demoBase =
   "node:24-bookworm-slim@sha256:6f7b03f7c2c8e2e784dcf9295400527b9b1270fd37b7e9a7285cf83b6951452d";
 
@@ -43,5 +45,8 @@ export const taskImages = {
 /** A row of {@link taskImages}. */
 export type TaskImageName = keyof typeof taskImages;
 
-/** The images that a stack also runs without: they can be built nowhere but at their maker's. */
-export const optionalImages = ["grafana"] as const satisfies readonly ImageName[];
+/**
+ * The images that a stack also runs without: Grafana's can be built nowhere but at its maker's, and the preview, which
+ * takes its place, only where npm's registry is in reach.
+ */
+export const optionalImages = ["grafana", "preview"] as const satisfies readonly ImageName[];

@@ -1,11 +1,11 @@
 import type { MessageOptions } from "@monitoring/alerting";
 import { browserUrl } from "@monitoring/collection";
-import { isAvailable, type Config } from "./config.ts";
+import { isAvailable, showsPreview, type Config } from "./config.ts";
 
-/** What messages of the dev stack link to: Grafana where it runs and is published, and Alertmanager's own page. */
+/** What messages of the dev stack link to: Grafana or its preview where one runs and is published, and Alertmanager's own page. */
 export function devLinks(config: Config): MessageOptions {
   const { grafana } = config.ports;
-  const runs = isAvailable(config, "grafana") && grafana !== false;
+  const runs = (isAvailable(config, "grafana") || showsPreview(config)) && grafana !== false;
   const base = runs ? browserUrl(config.bindAddress, grafana) : config.grafanaUrl;
   return { silence: "page", ...(base !== undefined && { dashboardUrl: dashboard(config, base) }) };
 }

@@ -198,7 +198,7 @@ const inConfiguration: readonly Row[] = [
   {
     mistake: "an unknown image",
     values: { images: { nginx: "nginx:1" } },
-    says: "monitoring:images.nginx is not a known key; there are prometheus, alertmanager, blackbox-exporter, node-exporter, cadvisor, postgres-exporter, redis-exporter, grafana, postgres, redis, demo, ecs-exporter, task-files",
+    says: "monitoring:images.nginx is not a known key; there are prometheus, alertmanager, blackbox-exporter, node-exporter, cadvisor, postgres-exporter, redis-exporter, grafana, postgres, redis, demo, preview, ecs-exporter, task-files",
   },
   {
     mistake: "an unknown field of a receiver",

@@ -8,6 +8,7 @@ const roots = [
   "packages/alerting/src/index.ts",
   "packages/visualization/src/index.ts",
   "packages/remote-storage/src/index.ts",
+  "preview/src/index.ts",
   "stacks/src/index.ts",
   "tools/src/commands/up.ts",
   "tools/src/commands/status.ts",

@@ -43,7 +43,7 @@ export async function removeLeftovers(session: Session): Promise<readonly string
 
 /** The names of the stack's long-lived containers, without the prefix. */
 const ownNames =
-  /^(prometheus|alertmanager|grafana|cadvisor|(blackbox|node|postgres|redis)-exporter|inbox|postgres|redis|server|load|integrations)$/;
+  /^(prometheus|alertmanager|grafana|preview|cadvisor|(blackbox|node|postgres|redis)-exporter|inbox|postgres|redis|server|load|integrations)$/;
 
 function refuseForeign(all: readonly EngineContainer[], prefix: string): void {
   const foreign = all.filter(

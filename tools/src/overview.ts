@@ -1,5 +1,5 @@
 import { browserUrl } from "@monitoring/collection";
-import { databases, type Config } from "@monitoring/stacks";
+import { databases, showsPreview, type Config } from "@monitoring/stacks";
 import type { TargetState } from "./targets-up.ts";
 
 /** A line of the table that `up` ends with. */
@@ -45,7 +45,9 @@ export function overview(
   };
   const { postgres, redis } = databases(config);
   return [
-    ...row("grafana", "Grafana: dashboards, alerts", "user admin"),
+    ...(showsPreview(config)
+      ? previewRow(config)
+      : row("grafana", "Grafana: dashboards, alerts", "user admin")),
     ...row("prometheus", "Prometheus: metrics, targets, rules", open),
     ...row("alertmanager", "Alertmanager: alerts, silences", open),
     ...(inbox ? row("inbox", "Inbox: what alerts were sent", open) : []),
@@ -61,6 +63,12 @@ export function overview(
           ...row("mcp-admin", "demo's fault switch", open, "/faults"),
         ]),
   ];
+}
+
+/** The preview that takes Grafana's place, and its port. */
+function previewRow({ bindAddress, ports: { grafana: port } }: Config): readonly OverviewRow[] {
+  const what = "Preview of the dashboards, not Grafana";
+  return port === false ? [] : [{ url: browserUrl(bindAddress, port), what, access: open, state: unknown }];
 }
 
 /** Fills in the state of what Prometheus does not watch: whether its page answers. */
@@ -93,4 +101,18 @@ export function table(rows: readonly OverviewRow[]): string {
         .trimEnd(),
     )
     .join("\n");
+}
+
+/** What does not run here, why, and what to do about it. */
+export function missing(config: Config, unavailable: Readonly<Record<string, string>>): readonly string[] {
+  return Object.entries(unavailable).map(([service, why]) => {
+    const instead =
+      service === "grafana" && showsPreview(config)
+        ? "a preview of its dashboards, which only reads, is shown instead"
+        : "everything else does";
+    return (
+      `${service} does not run here, ${instead}: its ${why}. Allow access to the registry, or name an image ` +
+      `that is in reach: monitoring:images: { ${service}: ... }`
+    );
+  });
 }

@@ -1,5 +1,6 @@
 import { demoBase, images as officialImages, optionalImages } from "@monitoring/stacks";
 import { demoImage } from "./demo-image.ts";
+import { previewImage } from "./preview-image.ts";
 import { configOf, readSettings, trackedSettingsPath } from "./stack-settings.ts";
 import {
   bootstrap,
@@ -9,6 +10,7 @@ import {
   type HostTools,
   type PulumiInstallation,
 } from "./toolchain/index.ts";
+import { UserError } from "./user-error.ts";
 
 /** What a command wants to have at hand. */
 export interface PrepareOptions {
@@ -43,8 +45,8 @@ export async function prepare({ yes }: PrepareOptions): Promise<Prepared> {
   const path = trackedSettingsPath("dev");
   const { images: chosen } = configOf(readSettings(path), path);
   // Those of tasks on AWS are none of this engine's.
-  const { demo: ownDemo, "ecs-exporter": _, "task-files": __, ...overrides } = chosen;
-  const { demo: madeHere, ...rows } = officialImages;
+  const { demo: ownDemo, preview: ownPreview, "ecs-exporter": _, "task-files": __, ...overrides } = chosen;
+  const { demo: _demo, preview: _preview, ...rows } = officialImages;
   const toolchain = await bootstrap({
     yes,
     images: { ...rows, node: demoBase },
@@ -54,14 +56,38 @@ export async function prepare({ yes }: PrepareOptions): Promise<Prepared> {
   const { node: base = demoBase, ...images } = toolchain.images;
   const env = environment(toolchain.dockerHost);
   const demo = ownDemo ?? (await step("make the demo's image", 5, () => demoImage(base, env)));
+  const preview =
+    "grafana" in toolchain.unavailable
+      ? await previewInstead(ownPreview, base, env)
+      : { images: {}, unavailable: {} };
   return {
     cli: toolchain.pulumi,
     dockerHost: toolchain.dockerHost,
     env,
-    images: { ...images, demo },
-    unavailable: toolchain.unavailable,
+    images: { ...images, demo, ...preview.images },
+    unavailable: { ...toolchain.unavailable, ...preview.unavailable },
     tools: toolchain.tools,
   };
+}
+
+/** What shows the dashboards in Grafana's place; without it, everything else runs all the same. */
+async function previewInstead(
+  own: string | undefined,
+  base: string,
+  env: NodeJS.ProcessEnv,
+): Promise<Pick<Prepared, "images" | "unavailable">> {
+  if (own !== undefined) return { images: { preview: own }, unavailable: {} };
+  try {
+    const preview = await step("make the preview's image", 5, () => previewImage(base, env));
+    return { images: { preview }, unavailable: {} };
+  } catch (error) {
+    if (!(error instanceof UserError)) throw error;
+    return { images: {}, unavailable: { preview: `page cannot be built (${firstLine(error.message)})` } };
+  }
+}
+
+function firstLine(text: string): string {
+  return text.split("\n")[0] ?? "";
 }
 
 function environment(dockerHost: string | undefined): NodeJS.ProcessEnv {

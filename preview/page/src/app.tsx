@@ -28,6 +28,9 @@ export function App(): React.JSX.Element {
   );
 }
 
+const notice =
+  "A preview, not Grafana, whose image could not be had here: the same dashboards, drawn with Grafana's published panels. It only reads.";
+
 function Content({ dark }: { readonly dark: boolean }): React.JSX.Element {
   const { address } = useNavigation();
   const [site, setSite] = useState<Site | Error>();
@@ -40,7 +43,7 @@ function Content({ dark }: { readonly dark: boolean }): React.JSX.Element {
   const listed = site instanceof Error ? undefined : site?.dashboards.find((one) => one.uid === uid);
   const name = address.parameters.get("search") ?? "";
   const isAlerts = address.path.startsWith("/alerting");
-  const title = listed?.title ?? (uid !== undefined ? "Dashboard" : isAlerts ? "Alerts" : "Dashboards");
+  const title = listed?.title ?? (uid !== undefined ? "Dashboard" : isAlerts ? "Alerts" : "Monitoring");
   useEffect(() => {
     document.title = `${title} – preview, not Grafana`;
   }, [title]);
@@ -72,7 +75,7 @@ function Content({ dark }: { readonly dark: boolean }): React.JSX.Element {
       </Shell>
     );
   return (
-    <Shell title={title} dark={dark}>
+    <Shell title={title} dark={dark} description={notice}>
       <HomePage site={site} />
     </Shell>
   );

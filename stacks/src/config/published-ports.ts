@@ -1,5 +1,5 @@
 import { hasInbox } from "../receivers.ts";
-import { isAvailable } from "./available.ts";
+import { isAvailable, showsPreview } from "./available.ts";
 import type { Config } from "./schema.ts";
 
 /** A host port that the stack is about to publish. */
@@ -10,7 +10,8 @@ export interface PublishedPort {
 
 // Services that run only in some configurations; all others always do.
 const runs: Readonly<Partial<Record<keyof Config["ports"], (config: Config) => boolean>>> = {
-  grafana: (config) => isAvailable(config, "grafana"),
+  // The preview takes its place, and its port.
+  grafana: (config) => isAvailable(config, "grafana") || showsPreview(config),
   "postgres-exporter": ({ demo, postgres }) => demo !== false || postgres !== undefined,
   "redis-exporter": ({ demo, redis }) => demo !== false || redis !== undefined,
   inbox: hasInbox,

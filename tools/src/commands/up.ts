@@ -5,7 +5,7 @@ import { prometheusRuns } from "../care/running-config.ts";
 import { openHome } from "../home.ts";
 import { failing } from "../engine-objects.ts";
 import { removeLeftovers } from "../leftovers.ts";
-import { overview, table, withAnswers } from "../overview.ts";
+import { missing, overview, table, withAnswers } from "../overview.ts";
 import { checkEngine, checkSecrets, refuseEarly } from "../preflight.ts";
 import { versionDrift } from "../record/version-drift.ts";
 import { refuse } from "../refuse.ts";
@@ -67,12 +67,7 @@ export async function run(args: readonly string[]): Promise<number> {
       "A bearer token of the demo: what `npm run pulumi -- config get mcpToken` prints, followed by -support-console.",
     );
   }
-  for (const [service, why] of Object.entries(prepared.unavailable)) {
-    say(
-      `${service} does not run here, everything else does: its ${why}. Allow access to the registry, or name an image ` +
-        `that is in reach: monitoring:images: { ${service}: ... }`,
-    );
-  }
+  for (const sentence of missing(config, prepared.unavailable)) say(sentence);
   if (isAvailable(config, "grafana")) {
     say("Grafana's password of the user admin: npm run pulumi -- config get grafanaAdminPassword");
   }

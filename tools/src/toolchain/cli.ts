@@ -4,8 +4,8 @@ import { UserError } from "../user-error.ts";
 import { bootstrap } from "./index.ts";
 
 try {
-  // The demo's image is made from `node` by `npm run up`.
-  const { demo: _demo, ...rows } = images;
+  // The project's own images are made from `node` by `npm run up`.
+  const { demo: _demo, preview: _preview, ...rows } = images;
   const result = await bootstrap({
     images: { ...rows, node: demoBase },
     optional: optionalImages,

@@ -1,7 +1,8 @@
 import { css } from "@emotion/css";
 import { dateTime, type GrafanaTheme2 } from "@grafana/data";
-import { Badge, TextLink, useStyles2 } from "@grafana/ui";
+import { Badge, useStyles2 } from "@grafana/ui";
 import { useEffect, useState } from "react";
+import { Anchor } from "../anchor.tsx";
 import { fetchAlerts, type FiringAlert, type Site } from "../server.ts";
 
 /** Alerts as they are known now; `undefined` until they are, or the reason why they are not. */
@@ -83,18 +84,14 @@ function Row({ alert, site }: { readonly alert: FiringAlert; readonly site: Site
         <div className={styles.summary}>{annotations["summary"]}</div>
       </div>
       {runbook !== undefined && /^https?:/.test(runbook) ? (
-        <TextLink href={runbook} external inline={false}>
+        <Anchor href={runbook} away>
           Runbook
-        </TextLink>
+        </Anchor>
       ) : null}
       {site.alertmanagerUrl === undefined ? null : (
-        <TextLink
-          href={`${site.alertmanagerUrl}/#/alerts?filter=${encodeURIComponent(filter)}`}
-          external
-          inline={false}
-        >
+        <Anchor href={`${site.alertmanagerUrl}/#/alerts?filter=${encodeURIComponent(filter)}`} away>
           Alertmanager
-        </TextLink>
+        </Anchor>
       )}
     </li>
   );

@@ -1,7 +1,8 @@
 import { css } from "@emotion/css";
 import type { GrafanaTheme2 } from "@grafana/data";
-import { Icon, Input, TextLink, useStyles2 } from "@grafana/ui";
+import { Icon, Input, useStyles2 } from "@grafana/ui";
 import { useEffect, useMemo, useState } from "react";
+import { Anchor } from "../anchor.tsx";
 import type { Listed, Site } from "../server.ts";
 import { work } from "../work.ts";
 import { Alerts } from "./alerts.tsx";
@@ -42,9 +43,7 @@ export function HomePage({ site }: { readonly site: Site }): React.JSX.Element {
             <ul className={styles.list}>
               {dashboards.map(({ uid, title, description }) => (
                 <li key={uid} className={styles.item}>
-                  <TextLink href={`/d/${uid}${location.search}`} inline={false}>
-                    {title}
-                  </TextLink>
+                  <Anchor href={`/d/${uid}${location.search}`}>{title}</Anchor>
                   <div className={styles.description}>{description}</div>
                 </li>
               ))}
@@ -52,7 +51,7 @@ export function HomePage({ site }: { readonly site: Site }): React.JSX.Element {
           </section>
         ))}
       </section>
-      <section aria-labelledby="alerts">
+      <section aria-labelledby="alerts" className={styles.alerts}>
         <h2 id="alerts" className={styles.title}>
           Firing alerts
         </h2>
@@ -77,6 +76,8 @@ const getStyles = (theme: GrafanaTheme2) => ({
     gap: theme.spacing(4),
     maxWidth: 1280,
   }),
+  // What fires comes first where there is no room beside.
+  alerts: css({ "@media (max-width: 900px)": { order: -1 } }),
   title: css({ fontSize: theme.typography.h4.fontSize, margin: theme.spacing(1, 0) }),
   count: css({ margin: theme.spacing(1, 0) }),
   folder: css({
