@@ -58,6 +58,10 @@ const commands: Readonly<
     what: "the pinned Pulumi CLI with this clone's settings",
     load: () => import("./commands/pulumi.ts"),
   },
+  mutate: {
+    what: "make rules wrong and see whether their proofs notice: mutate -- [rule...]",
+    load: () => import("./commands/mutate.ts"),
+  },
   test: { what: "every check; `test unit` is the quick part", load: () => import("./commands/test.ts") },
   cost: {
     what: "what long-term storage in AMP costs: cost <dev|prod>",

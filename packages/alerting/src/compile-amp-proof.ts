@@ -4,12 +4,14 @@ import { ampInterval } from "./amp-rules.ts";
 import {
   firesWithoutData,
   firingSeries,
-  neededRules,
   neverFired,
+  nothing,
   staysQuiet,
-  test,
+  stepOf,
+  trialOf,
   withoutData,
-  type Proof,
+  type Trial,
+  type Tried,
 } from "./compile-rule-tests.ts";
 import type { RuleFile } from "./compile-rules.ts";
 import type { RuleGroup } from "./rule-group.ts";
@@ -20,43 +22,48 @@ import type { FiringScenario } from "./scenario.ts";
  * wherever it fires locally it fires there, two evaluations later at most: one that what it sees starts later, one that
  * `for` is rounded up. AMP's query offset is not in it; it shifts all of it by a minute.
  * @param compiled the rule files as AMP gets them
- * @param rulesPath how the test names the rule file
  */
-export function compileAmpProof(
-  compiled: readonly RuleFile[],
-  group: RuleGroup,
-  alert: Alert,
-  { rulesPath }: { readonly rulesPath: string },
-): Proof {
-  const rules = neededRules(compiled, alert.name);
-  const step = ampInterval(group.testStep ?? group.interval);
+export function ampTrials(compiled: readonly RuleFile[], group: RuleGroup, alert: Alert): readonly Trial[] {
   const quiet = alert.quiet === "never" ? [] : alert.quiet;
-  return {
-    rules,
-    test: {
-      rule_files: [rulesPath],
-      evaluation_interval: step,
-      group_eval_order: rules.groups.map(({ name }) => name),
-      tests: [
-        ...alert.fires.map((scenario) => firesInTime(alert, scenario, step)),
-        ...quiet.map((scenario) => staysQuiet(alert, scenario)),
-        ...(firesWithoutData(alert) ? [] : [withoutData(alert)]),
-      ],
-    },
+  const trial = (name: string, scenario: Tried, expectations: (step: Duration) => object): Trial => {
+    const step = ampStep(scenario, group);
+    return trialOf(compiled, {
+      name: `${alert.name} ${name}`,
+      rule: alert.name,
+      scenario,
+      step,
+      expectations: expectations(step),
+    });
   };
+  return [
+    ...alert.fires.map((scenario) =>
+      trial(`fires in time when ${scenario.when}`, scenario, (step) => firesInTime(alert, scenario, step)),
+    ),
+    ...quiet.map((scenario) =>
+      trial(`stays quiet when ${scenario.when}`, scenario, () => staysQuiet(alert, scenario)),
+    ),
+    ...(firesWithoutData(alert)
+      ? []
+      : [trial("stays quiet without any data", nothing, () => withoutData(alert))]),
+  ];
+}
+
+function ampStep(scenario: Tried, group: RuleGroup): Duration {
+  return ampInterval(stepOf(scenario, group));
 }
 
 function firesInTime(alert: Alert, scenario: FiringScenario, step: Duration): object {
   const first = seconds(scenario.at);
   const every = seconds(step);
   const latest = latestFiring(scenario, every);
-  return test(`${alert.name} fires in time when ${scenario.when}`, scenario, {
+  return {
     promql_expr_test: [
       ...(first > 0 ? [neverFired(alert, first - 1)] : []),
       ...(lasts(scenario, every) ? [isFiring(alert, scenario, { first, latest })] : []),
     ],
-  });
+  };
 }
+
 /** The evaluation by which it fires at the latest, in seconds. */
 function latestFiring({ at }: FiringScenario, every: number): number {
   return (Math.ceil(seconds(at) / every) + 1) * every;
@@ -82,8 +89,7 @@ function isFiring(
 
 /** How many of an alert's scenarios last long enough for AMP to have to see them. */
 export function seenByAmp({ fires }: Alert, group: RuleGroup): number {
-  const every = seconds(ampInterval(group.testStep ?? group.interval));
-  return fires.filter((scenario) => lasts(scenario, every)).length;
+  return fires.filter((scenario) => lasts(scenario, seconds(ampStep(scenario, group)))).length;
 }
 
 /** The one series of the firing alert, with the labels that it has to have. */

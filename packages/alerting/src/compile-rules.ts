@@ -21,6 +21,11 @@ export interface RuleFile {
 export type CompiledRule =
   { readonly record: string; readonly expr: string } | ({ readonly alert: string } & CompiledAlert);
 
+/** A rule's name: the alert's, or that of what it records. */
+export function ruleName(rule: CompiledRule): string {
+  return "alert" in rule ? rule.alert : rule.record;
+}
+
 interface CompiledAlert {
   readonly expr: string;
   readonly for: string;

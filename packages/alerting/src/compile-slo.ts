@@ -9,7 +9,7 @@ import {
 import type { Alert } from "./alert.ts";
 import type { BurnRate, BurnSpeed } from "./burn-rate.ts";
 import type { Slo } from "./slo.ts";
-import { burnScenarios, quietScenarios } from "./slo-scenarios.ts";
+import { burnScenarios, quietScenarios, tolerated } from "./slo-scenarios.ts";
 
 /** Share of events that may be bad. Rounded, because 1 - 0.999 is not quite 0.001. */
 export function budget(slo: Slo): number {
@@ -51,8 +51,11 @@ export function sloAlert(slo: Slo, speed: BurnSpeed): Alert {
     runbook: slo.runbook,
     fault: slo.fault,
     inhibitedBy: speed.name === "Slow" ? [...slo.inhibitedBy, `Slo${slo.name}BurnFast`] : slo.inhibitedBy,
-    fires: burnScenarios(slo, speed, budget(slo)),
-    quiet: quietScenarios(slo, speed, budget(slo)),
+    fires: burnScenarios(slo, speed, budget(slo), (window) => errorRatio(slo, window)),
+    quiet: [
+      ...quietScenarios(slo, speed, budget(slo)),
+      tolerated(speed, budget(slo), (window) => errorRatio(slo, window)),
+    ],
   };
 }
 

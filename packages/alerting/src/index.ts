@@ -14,7 +14,7 @@ export * from "./compile-alertmanager.ts";
 export * from "./compile-amp.ts";
 export * from "./compile-amp-proof.ts";
 export * from "./compile-routing.ts";
-export { compileProof, type Proof } from "./compile-rule-tests.ts";
+export { alertTrials, recordingTrials, type Trial } from "./compile-rule-tests.ts";
 export * from "./compile-rules.ts";
 export * from "./compile-runbook.ts";
 export * from "./compile-slo.ts";

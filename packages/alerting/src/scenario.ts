@@ -1,4 +1,4 @@
-import { quote, type Duration, type Metric, type TargetLabel } from "@monitoring/collection";
+import { quote, type Duration, type Metric, type Recording, type TargetLabel } from "@monitoring/collection";
 
 /** At least one. */
 export type NonEmpty<T> = readonly [T, ...T[]];
@@ -15,6 +15,8 @@ export interface Scenario {
   readonly when: string;
   /** Time between two samples. */
   readonly interval: Duration;
+  /** Step at which the rules are evaluated. @default the group's */
+  readonly step?: Duration;
   readonly series: readonly InputSeries[];
 }
 
@@ -27,6 +29,8 @@ export interface FiringScenario extends Scenario {
   readonly labels: Readonly<Record<string, string>>;
   /** The summary with its values filled in. */
   readonly summary: string;
+  /** Others of the same alert that fire from the same time on, and until the same time. @default none */
+  readonly beside?: readonly Pick<FiringScenario, "labels" | "summary">[];
 }
 
 /**
@@ -40,6 +44,20 @@ export type QuietKind =
 export interface QuietScenario extends Scenario {
   readonly kind: QuietKind;
   readonly at: Duration;
+}
+
+/** A situation, and what a recording then gives: for what no alert tells apart. */
+export interface RecordingScenario extends Scenario {
+  readonly recording: Recording;
+  readonly at: Duration;
+  /** Every series of it, to six digits behind the point. */
+  readonly gives: readonly RecordedSample[];
+}
+
+/** A series of a recording and its value. */
+export interface RecordedSample {
+  readonly labels: Readonly<Record<string, string>>;
+  readonly value: number;
 }
 
 /** A series for a scenario: only a declared metric, only with labels that it has. */

@@ -1,6 +1,6 @@
-import { seconds, type Duration } from "@monitoring/collection";
+import { seconds, type Duration, type Recording } from "@monitoring/collection";
 import type { BurnRate, BurnSpeed } from "./burn-rate.ts";
-import type { FiringScenario, NonEmpty, QuietScenario } from "./scenario.ts";
+import { series, type FiringScenario, type NonEmpty, type QuietScenario } from "./scenario.ts";
 import type { Events, Slo } from "./slo.ts";
 
 /** So many evaluations with a share of bad events. */
@@ -13,9 +13,21 @@ const perSample = 1000;
 // Above a burn rate by less than half of it, so that a threshold that is half as high again would not be reached.
 const above = 1.25;
 const below = 0.8;
+const slightlyAbove = 1.1;
 
-/** One scenario a burn rate: all is well for as long as the longest window, then the budget burns, then all is well. */
-export function burnScenarios(slo: Slo, speed: BurnSpeed, budget: number): NonEmpty<FiringScenario> {
+/** The share of bad events over a window. */
+type Ratio = (window: Duration) => Recording;
+
+/**
+ * Two scenarios a burn rate: all is well for as long as the longest window, then the budget burns, then all is well; and
+ * the shares are given, a little more than is tolerated, and looked at as often as they are on a stack.
+ */
+export function burnScenarios(
+  slo: Slo,
+  speed: BurnSpeed,
+  budget: number,
+  ratio: Ratio,
+): NonEmpty<FiringScenario> {
   const scenario = (rate: BurnRate): FiringScenario => {
     const badShare = rate.factor * above * budget;
     const before = { steps: stepsIn(longest(speed), speed), badShare: 0 };
@@ -39,8 +51,48 @@ export function burnScenarios(slo: Slo, speed: BurnSpeed, budget: number): NonEm
       summary: `${percent(values[at] ?? 0)} of ${slo.failure.replace("{{ $labels.service }}", "mcp-server")}`,
     };
   };
+  const given = (rate: BurnRate): FiringScenario => {
+    const share = round(rate.factor * slightlyAbove * budget);
+    const held = seconds(speed.for) / seconds(speed.interval);
+    const steps = (count: number): Duration => `${count * seconds(speed.interval)}s`;
+    return {
+      when: `${percent(share)} of events are bad over ${rate.long}, and over the last ${rate.short}`,
+      interval: speed.interval,
+      step: speed.interval,
+      series: [rate.long, rate.short].map((window) =>
+        series(ratio(window), { service: "mcp-server" }, `0x4 ${share}x${held + 4} 0x4`),
+      ),
+      at: steps(5 + held),
+      until: steps(10 + held),
+      labels: { service: "mcp-server" },
+      summary: `${percent(share)} of ${slo.failure.replace("{{ $labels.service }}", "mcp-server")}`,
+    };
+  };
   const [first, second] = speed.rates;
-  return [scenario(first), scenario(second)];
+  return [scenario(first), scenario(second), given(first), given(second)];
+}
+
+/** Of four services each has what is tolerated over one of the windows, and much more over the other. */
+export function tolerated(speed: BurnSpeed, budget: number, ratio: Ratio): QuietScenario {
+  const held = seconds(speed.for) / seconds(speed.interval);
+  const share = (service: string, window: Duration, value: number) =>
+    series(ratio(window), { service }, `${value}x${held + 10}`);
+  return {
+    kind: "below",
+    when: "over the short or the long of two windows as many events are bad as are tolerated, and more over the other",
+    interval: speed.interval,
+    step: speed.interval,
+    series: speed.rates.flatMap(({ factor, long, short }, i) => {
+      const [exactly, more] = [factor * budget, factor * budget * 5];
+      return [
+        share(`long-${i}`, long, exactly),
+        share(`long-${i}`, short, more),
+        share(`short-${i}`, long, more),
+        share(`short-${i}`, short, exactly),
+      ];
+    }),
+    at: `${(held + 10) * seconds(speed.interval)}s`,
+  };
 }
 
 /** Steady use just under what is tolerated, a burst that ends, too little traffic, none, and a restart. */

@@ -1,6 +1,14 @@
 import { expect, test } from "@jest/globals";
 import { gauge, promql, recording, up } from "@monitoring/collection";
-import { compileProof, compileRules, metricsRead, type Alert, type RuleGroup } from "../src/index.ts";
+import {
+  alertTrials,
+  compileRules,
+  metricsRead,
+  recordingTrials,
+  type Alert,
+  type RecordingScenario,
+  type RuleGroup,
+} from "../src/index.ts";
 
 const options = { runbookBaseUrl: "https://runbooks.example.com" };
 const load = gauge("load", [], "load");
@@ -65,25 +73,65 @@ test("a rule file holds recordings before alerts, and an alert's threshold, time
   });
 });
 
-test("the proof of an alert has only the recordings that it needs, and a test per scenario", () => {
-  const other = recording("other", [], promql`vector(1)`);
-  const deployed = [compileRules({ ...group, recordings: [other, halfLoad] }, options)];
-  const { rules, test } = compileProof(deployed, group, alert, { ...options, rulesPath: "rules.yml" });
-  expect(rules.groups.flatMap((one) => one.rules)).toMatchObject([
+const other = recording("other", [], promql`vector(1)`);
+const deployed = [compileRules({ ...group, recordings: [other, halfLoad] }, options)];
+
+test("the proof of an alert has only the recordings that it needs, and a file per scenario", () => {
+  const trials = alertTrials(deployed, group, alert, options);
+  expect(trials[0]?.rules.groups.flatMap((one) => one.rules)).toMatchObject([
     { record: "service:load:half" },
     { alert: "TooMuchLoad" },
   ]);
-  expect(test).toMatchObject({
+  expect(trials.map(({ name }) => name)).toEqual([
+    "TooMuchLoad fires when load is high",
+    "TooMuchLoad stays quiet when load is low",
+    "TooMuchLoad stays quiet without any data",
+  ]);
+  expect(trials[0]?.file("rules.yml")).toMatchObject({
+    rule_files: ["rules.yml"],
+    evaluation_interval: "15s",
     tests: [
       {
-        name: "TooMuchLoad fires when load is high",
         alert_rule_test: [{ eval_time: "1m", exp_alerts: [{ exp_labels: { severity: "high" } }] }],
         promql_expr_test: [{ eval_time: "45s", exp_samples: [] }],
       },
-      { name: "TooMuchLoad stays quiet when load is low", promql_expr_test: [{ eval_time: "120s" }] },
-      { name: "TooMuchLoad stays quiet without any data" },
     ],
   });
+  expect(trials[1]?.file("rules.yml")).toMatchObject({
+    tests: [{ promql_expr_test: [{ eval_time: "120s" }] }],
+  });
+});
+
+test("the proof of a recording has every series that it gives, at a step of its own if the scenario has one", () => {
+  const scenario: RecordingScenario = {
+    recording: halfLoad,
+    when: "there is load",
+    interval: "15s",
+    step: "1m",
+    series: [{ series: 'load{service="a"}', values: "3x8" }],
+    at: "2m",
+    gives: [{ labels: { service: "a" }, value: 1.5 }],
+  };
+  const trials = recordingTrials(deployed, { ...group, scenarios: [scenario] }, halfLoad.name);
+  expect(trials[0]?.rules.groups.flatMap((one) => one.rules)).toMatchObject([
+    { record: "service:load:half" },
+  ]);
+  expect(trials.map(({ name }) => name)).toEqual(["service:load:half is right when there is load"]);
+  expect(trials[0]?.file("rules.yml")).toMatchObject({
+    evaluation_interval: "1m",
+    tests: [
+      {
+        promql_expr_test: [{ eval_time: "2m", exp_samples: [{ labels: '{service="a"}', value: 1.5 }] }],
+      },
+    ],
+  });
+});
+
+test("a scenario that tells a recording does not compute it", () => {
+  const [first] = alert.fires;
+  const told = { ...first, series: [{ series: "service:load:half{}", values: "6x8" }] };
+  const [trial] = alertTrials(deployed, group, { ...alert, fires: [told] }, options);
+  expect(trial?.rules.groups.flatMap((one) => one.rules)).toMatchObject([{ alert: "TooMuchLoad" }]);
 });
 
 test("an alert without a scenario is not an alert", () => {

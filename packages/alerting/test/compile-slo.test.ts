@@ -62,10 +62,12 @@ describe("an objective", () => {
     });
   });
 
-  test("has a scenario for each of its burn rates", () => {
+  test("has two scenarios for each of its burn rates", () => {
     expect(sloAlert(slo, fast).fires.map(({ when, at, until }) => [when, at, until])).toEqual([
       ["9% of events have been bad for a while, 18 times what the objective allows", "24900s", "25500s"],
       ["3.75% of events have been bad for a while, 7.5 times what the objective allows", "39300s", "40200s"],
+      ["7.92% of events are bad over 1h, and over the last 5m", "420s", "720s"],
+      ["3.3% of events are bad over 6h, and over the last 30m", "420s", "720s"],
     ]);
   });
 });

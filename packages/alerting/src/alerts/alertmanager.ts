@@ -56,6 +56,16 @@ const alertmanagerReloadFailed: Alert = {
       labels: { service: "alertmanager", instance: "alertmanager:9093" },
       summary: "Alertmanager on alertmanager:9093 refused its new configuration and runs the old one",
     },
+    {
+      when: "a configuration was refused and no scrape is answered for four minutes, and then none any more",
+      interval: "15s",
+      series: [series(alertmanagerReloadSuccessful, target, "1x4 0 _x15 0x5 _x40")],
+      at: "135s",
+      // Five minutes after the last answer.
+      until: "690s",
+      labels: { service: "alertmanager", instance: "alertmanager:9093" },
+      summary: "Alertmanager on alertmanager:9093 refused its new configuration and runs the old one",
+    },
   ],
   quiet: [
     {
@@ -143,14 +153,30 @@ const notificationsFailing: Alert = {
       labels: { service: "alertmanager", instance: "alertmanager:9093", integration: "webhook" },
       summary: "25% of notifications by webhook fail",
     },
+    {
+      when: "a way that failed once twenty minutes ago fails twice, for two reasons",
+      interval: "1m",
+      series: [
+        series(notifications, { ...target, integration: "slack" }, "0x5 4x19 6 8x10"),
+        series(
+          notificationsFailed,
+          { ...target, integration: "slack", reason: "serverError" },
+          "0x5 1x19 2 2x10",
+        ),
+        series(notificationsFailed, { ...target, integration: "slack", reason: "other" }, "5x26 6x10"),
+      ],
+      at: "27m",
+      labels: { service: "alertmanager", instance: "alertmanager:9093", integration: "slack" },
+      summary: "50% of notifications by slack fail",
+    },
   ],
   quiet: [
     {
       kind: "below",
-      when: "an eighth of all heartbeats fails",
+      when: "a fifth of all heartbeats fails",
       interval: "15s",
       series: [
-        series(notifications, { ...target, integration: "webhook" }, "0+8x80"),
+        series(notifications, { ...target, integration: "webhook" }, "0+5x80"),
         series(notificationsFailed, { ...target, integration: "webhook", reason: "serverError" }, "0+1x80"),
       ],
       at: "20m",

@@ -9,6 +9,7 @@ import {
 } from "@monitoring/collection";
 import type { Alert } from "../alert.ts";
 import type { RuleGroup } from "../rule-group.ts";
+import { containerScenarios } from "../recording-scenarios/containers.ts";
 import { series } from "../scenario.ts";
 
 const target = { job: "cadvisor", instance: "cadvisor:8080", service: "cadvisor", image: "sha256:1" };
@@ -59,26 +60,41 @@ or max_over_time(${containerMemoryUse}[15m]) > ${threshold} and ${containerResta
       summary: "mcp-redis uses or used 95% of the memory it may have",
     },
     {
-      when: "a container was at its limit for half a minute and started again",
+      when: "a container was at its limit for half a minute and started again five minutes later",
       interval: "15s",
       series: [
-        series(containerMemoryLimit, container, "100000000x60"),
-        series(containerWorkingSet, container, "40000000x3 96000000x1 40000000x50"),
-        series(containerCpuSeconds, container, "50+1x5 2+1x50"),
+        series(containerMemoryLimit, container, "100000000x90"),
+        series(containerWorkingSet, container, "40000000x3 96000000x1 40000000x80"),
+        series(containerCpuSeconds, container, "50+1x25 2+1x60"),
       ],
-      at: "180s",
+      at: "510s",
+      // The moment at which it was at its limit is a quarter of an hour ago, and a minute more.
+      until: "1035s",
       labels: { service: "mcp-redis" },
       summary: "mcp-redis uses or used 96% of the memory it may have",
+    },
+    {
+      when: "a container at its limit cannot be seen for three scrapes, and then never again",
+      interval: "15s",
+      series: [
+        series(containerMemoryLimit, container, "100000000x20 stale _x2 100000000x10 stale"),
+        series(containerWorkingSet, container, "95000000x20 stale _x2 95000000x10 stale"),
+      ],
+      at: "120s",
+      // A minute after the last scrape, at 510 s, and a minute more in case it comes back.
+      until: "630s",
+      labels: { service: "mcp-redis" },
+      summary: "mcp-redis uses or used 95% of the memory it may have",
     },
   ],
   quiet: [
     {
       kind: "below",
-      when: "it uses 85 %",
+      when: "it uses 90 %",
       interval: "15s",
       series: [
         series(containerMemoryLimit, container, "100000000x60"),
-        series(containerWorkingSet, container, "85000000x60"),
+        series(containerWorkingSet, container, "90000000x60"),
         series(containerCpuSeconds, container, "50+1x20 2+1x40"),
       ],
       at: "15m",
@@ -212,5 +228,6 @@ export const containerRules: RuleGroup = {
   name: "containers",
   interval: "15s",
   recordings: containerRecordings,
+  scenarios: containerScenarios,
   alerts: [containerOutOfMemory, containerRestarting],
 };

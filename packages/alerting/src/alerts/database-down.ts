@@ -6,6 +6,12 @@ import { unreachable, unreachableSummary } from "./unreachable.ts";
 
 const exporter = { job: "postgres", instance: "postgres-exporter:9187", service: "postgres" };
 const port = { job: "blackbox", instance: "postgres:5432", service: "postgres", probe: "tcp_connect" };
+// Neither is another database's exporter a sign, nor what other probes say of this one.
+const another = { job: "postgres", instance: "billing-exporter:9187", service: "billing-db" };
+const otherProbes = [
+  series(probeSuccess, { ...port, job: "own-probes" }, "1x40"),
+  series(probeSuccess, { ...port, probe: "http_2xx" }, "1x40"),
+];
 const answersNot = "postgres does not accept connections";
 const unknown = "Whether postgres is up is not known: its exporter does not say";
 
@@ -59,12 +65,13 @@ const databaseDown: Alert = {
       summary: answersNot,
     },
     {
-      when: "PostgreSQL hangs, so that its port is open and its exporter answers nothing",
+      when: "PostgreSQL hangs, so that one of its ports is open and its exporter answers nothing",
       interval: "5s",
       series: [
         series(up, exporter, "1x6 0x12"),
         series(pgUp, exporter, "1x6 stale"),
         series(probeSuccess, port, "1x40"),
+        series(probeSuccess, { ...port, instance: "postgres-b:5432" }, "0x40"),
       ],
       at: "65s",
       labels: { service: "postgres" },
@@ -77,6 +84,7 @@ const databaseDown: Alert = {
         series(up, exporter, "1x6 0x12"),
         series(pgUp, exporter, "1x6 stale"),
         series(probeSuccess, port, "1x6 0x12"),
+        ...otherProbes,
       ],
       at: "65s",
       labels: { service: "postgres" },
@@ -95,9 +103,9 @@ const databaseDown: Alert = {
       summary: answersNot,
     },
     {
-      when: "the exporter answers without a word about PostgreSQL, which nothing else watches",
+      when: "the exporter answers without a word about PostgreSQL and is gone then, and nothing else watches it",
       interval: "5s",
-      series: [series(up, exporter, "1x20")],
+      series: [series(up, exporter, "1 0x20"), series(up, another, "1x20"), series(pgUp, another, "1x20")],
       at: "30s",
       labels: { service: "postgres" },
       summary: unknown,
@@ -105,7 +113,7 @@ const databaseDown: Alert = {
     {
       when: "a database is probed that no exporter measures",
       interval: "5s",
-      series: [series(probeSuccess, port, "1x20")],
+      series: [series(probeSuccess, port, "1x20"), series(pgUp, another, "1x20")],
       at: "30s",
       labels: { service: "postgres" },
       summary: unknown,

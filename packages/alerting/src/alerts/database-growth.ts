@@ -1,6 +1,7 @@
 import { pgDatabaseSize, pgSize, pgTransactionIdAge, promql } from "@monitoring/collection";
 import type { Alert } from "../alert.ts";
 import type { RuleGroup } from "../rule-group.ts";
+import { sizeScenarios } from "../recording-scenarios/postgres.ts";
 import { series } from "../scenario.ts";
 
 const target = { job: "postgres", instance: "postgres-exporter:9187", service: "postgres" };
@@ -58,6 +59,15 @@ and ${pgSize} > ${smallest}`,
       labels: { datname: "customer_success", service: "postgres" },
       summary: "customer_success grows so fast that it doubles within 6.2 days",
     },
+    {
+      when: "it doubled twice and is a little over 1 GiB now",
+      interval: "15m",
+      step: "15m",
+      series: [series(pgDatabaseSize, database, "268435456x95 536870912x95 1181116006x10")],
+      at: "49h",
+      labels: { datname: "customer_success", service: "postgres" },
+      summary: "customer_success grows so fast that it doubles within 1.8 days",
+    },
   ],
   quiet: [
     {
@@ -66,6 +76,27 @@ and ${pgSize} > ${smallest}`,
       interval: "1h",
       series: [series(pgDatabaseSize, database, "150000000000+1000000000x60")],
       at: "60h",
+    },
+    {
+      kind: "below",
+      when: "it doubled twice and is 1 GiB now",
+      interval: "1h",
+      series: [series(pgDatabaseSize, database, "268435456x23 536870912x23 1073741824x23")],
+      at: "71h",
+    },
+    {
+      kind: "below",
+      when: "it grew a lot, and at the rate of the last day doubles in seven days",
+      interval: "1h",
+      series: [series(pgDatabaseSize, database, "30000000000x23 42000000000x23 49000000000x23")],
+      at: "71h",
+    },
+    {
+      kind: "below",
+      when: "it grows a lot, and at the rate of the day before doubled in seven days",
+      interval: "1h",
+      series: [series(pgDatabaseSize, database, "28000000000x23 35000000000x23 49000000000x23")],
+      at: "71h",
     },
     {
       kind: "lookalike",
@@ -136,13 +167,37 @@ const databaseWraparound: Alert = {
       labels: { datname: "customer_success", service: "postgres" },
       summary: "customer_success has used 60% of its transaction ids",
     },
+    {
+      when: "more than half of the ids are used for an hour, though a replica knows of less",
+      interval: "1m",
+      step: "1m",
+      series: [
+        series(pgTransactionIdAge, database, "1050000000x5 1288490188.8x70 200000000x10"),
+        series(pgTransactionIdAge, { ...database, instance: "replica-exporter:9187" }, "900000000x90"),
+      ],
+      at: "66m",
+      until: "77m",
+      labels: { datname: "customer_success", service: "postgres" },
+      summary: "customer_success has used 60% of its transaction ids",
+    },
+    {
+      when: "more than half of the ids are used, and no scrape is answered for four minutes and then none any more",
+      interval: "1m",
+      step: "1m",
+      series: [series(pgTransactionIdAge, database, "1288490188.8x30 _x4 1288490188.8x30 _x20")],
+      at: "60m",
+      // Five minutes after the last answer.
+      until: "70m",
+      labels: { datname: "customer_success", service: "postgres" },
+      summary: "customer_success has used 60% of its transaction ids",
+    },
   ],
   quiet: [
     {
       kind: "below",
-      when: "47 % of the ids are used",
+      when: "half of the ids are used",
       interval: "1h",
-      series: [series(pgTransactionIdAge, database, "1009317314x10")],
+      series: [series(pgTransactionIdAge, database, "1073741824x10")],
       at: "10h",
     },
     {
@@ -161,5 +216,6 @@ export const databaseGrowthRules: RuleGroup = {
   interval: "1m",
   testStep: "1h",
   recordings: [pgSize],
+  scenarios: sizeScenarios,
   alerts: [databaseSizeGrowth, databaseWraparound],
 };

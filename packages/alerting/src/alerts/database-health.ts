@@ -10,6 +10,7 @@ import {
 } from "@monitoring/collection";
 import type { Alert } from "../alert.ts";
 import type { RuleGroup } from "../rule-group.ts";
+import { connectionScenarios } from "../recording-scenarios/postgres.ts";
 import { series } from "../scenario.ts";
 import { databaseSlowQueries } from "./database-slow-queries.ts";
 import { replicationLag } from "./replication-lag.ts";
@@ -79,9 +80,9 @@ const databaseTooManyConnections: Alert = {
   quiet: [
     {
       kind: "below",
-      when: "79 of 100 connections are in use",
+      when: "80 of 100 connections are in use",
       interval: "15s",
-      series: [...limits, series(pgConnections, database, "79x40")],
+      series: [...limits, series(pgConnections, database, "80x40")],
       at: "10m",
     },
     {
@@ -143,6 +144,16 @@ const databaseDeadlocks: Alert = {
       labels: { datname: "customer_success", service: "postgres" },
       summary: "4 deadlocks in customer_success within 10 minutes",
     },
+    {
+      when: "two happen in each of two servers that have a database of this name",
+      interval: "15s",
+      series: ["postgres", "postgres-b"].map((name) =>
+        series(pgDeadlocks, { ...database, instance: `${name}-exporter:9187` }, "0x4 1 2x60"),
+      ),
+      at: "90s",
+      labels: { datname: "customer_success", service: "postgres" },
+      summary: "4 deadlocks in customer_success within 10 minutes",
+    },
   ],
   quiet: [
     {
@@ -181,5 +192,6 @@ export const databaseHealthRules: RuleGroup = {
   name: "database-health",
   interval: "15s",
   recordings: [pgConnectionUse],
+  scenarios: connectionScenarios,
   alerts: [databaseTooManyConnections, databaseDeadlocks, databaseSlowQueries, replicationLag],
 };

@@ -75,6 +75,8 @@ or max by (service, datname) (last_over_time(${pgTransactionDuration}{${patient}
       series: [
         series(pgStatementSeconds, statement, "1000+18x40"),
         series(pgStatementCalls, statement, "5000+15x40"),
+        series(pgStatementSeconds, { ...statement, queryid: "43" }, "1000+6x40"),
+        series(pgStatementCalls, { ...statement, queryid: "43" }, "5000+15x40"),
       ],
       // 20 calls are counted from 15 s on.
       at: "135s",
@@ -90,16 +92,40 @@ or max by (service, datname) (last_over_time(${pgTransactionDuration}{${patient}
       labels: { datname: "customer_success", service: "postgres" },
       summary: "A statement or transaction in customer_success takes 7m 15s",
     },
+    {
+      when: "a statement that runs 20 times in five minutes takes 1.2 seconds in the mean",
+      interval: "15s",
+      series: [
+        series(pgStatementSeconds, statement, "1000+1.2x40"),
+        series(pgStatementCalls, statement, "5000+1x40"),
+      ],
+      at: "405s",
+      labels: { datname: "customer_success", service: "postgres" },
+      summary: "A statement or transaction in customer_success takes 1.2s",
+    },
+    {
+      when: "of two transactions one is open for long, of which three scrapes in a row tell nothing, and then none",
+      interval: "15s",
+      series: [
+        series(pgTransactionDuration, transaction, "400x5 _x3 400x5 _x20"),
+        series(pgTransactionDuration, { ...transaction, usename: "reports" }, "3x40"),
+      ],
+      at: "120s",
+      // A minute after the last answer.
+      until: "270s",
+      labels: { datname: "customer_success", service: "postgres" },
+      summary: "A statement or transaction in customer_success takes 6m 40s",
+    },
   ],
   quiet: [
     {
       kind: "below",
-      when: "the mean is 0.9 seconds, and the longest transaction takes just under five minutes",
+      when: "the mean is a second, and the longest transaction takes five minutes",
       interval: "15s",
       series: [
-        series(pgStatementSeconds, statement, "1000+13.5x40"),
+        series(pgStatementSeconds, statement, "1000+15x40"),
         series(pgStatementCalls, statement, "5000+15x40"),
-        series(pgTransactionDuration, transaction, "299x40"),
+        series(pgTransactionDuration, transaction, "300x40"),
       ],
       at: "10m",
     },
@@ -121,10 +147,25 @@ or max by (service, datname) (last_over_time(${pgTransactionDuration}{${patient}
       at: "10m",
     },
     {
-      kind: "lookalike",
-      when: "a backup takes an hour",
+      kind: "no-traffic",
+      when: "a slow statement runs 18 times in five minutes",
       interval: "1m",
-      series: [series(pgTransactionDuration, { ...transaction, application_name: "pg_dump" }, "0+60x60")],
+      series: [
+        series(pgStatementSeconds, statement, "1000+7.2x40"),
+        series(pgStatementCalls, statement, "5000+3.6x40"),
+      ],
+      at: "40m",
+    },
+    {
+      kind: "lookalike",
+      when: "a backup takes an hour, and so does what tidies up",
+      interval: "1m",
+      series: [
+        ...["pg_dump", "vacuumdb", "reindexdb"].map((application_name) =>
+          series(pgTransactionDuration, { ...transaction, application_name }, "0+60x60"),
+        ),
+        series(pgTransactionDuration, { ...transaction, backend_type: "autovacuum worker" }, "0+60x60"),
+      ],
       at: "1h",
     },
     {

@@ -81,9 +81,9 @@ export const diskSpaceCritical: Alert = {
   quiet: [
     {
       kind: "below",
-      when: "6 % are left",
+      when: "5 % are left",
       interval: "15s",
-      series: disk("6000000000x60"),
+      series: disk("5000000000x60"),
       at: "15m",
     },
     {
@@ -128,7 +128,7 @@ const diskWillFill: Alert = {
   // As predict_linear, but solved for the time, which a person can read.
   expr: (hours) => promql`${diskAvail} / -(deriv(${diskAvail}[${window}]) < 0) < ${hours} * ${hour}
 and ${diskFree} < ${mostlyFree}
-and last_over_time(${diskAvail}[1h] offset ${oldest})`,
+and present_over_time(${diskAvail}[1h] offset ${oldest})`,
   threshold: { value: 24, unit: "hours" },
   for: "30m",
   summary: "{{ $labels.device }} is full in {{ $value | humanizeDuration }}, if it goes on filling like this",
@@ -153,13 +153,37 @@ and last_over_time(${diskAvail}[1h] offset ${oldest})`,
   inhibitedBy: ["DiskSpaceCritical"],
   fires: [
     {
-      when: "it has filled for five hours and is full in 21, until somebody makes room",
+      when: "it has filled for five hours, not all of which were seen, and is full in 21, until somebody makes room",
       interval: "15m",
-      series: disk("39000000000-375000000x28 80000000000x8"),
+      series: disk("39000000000-375000000x3 _x3 36375000000-375000000x21 80000000000x8"),
       at: "330m",
       until: "435m",
       labels,
       summary: "/dev/vda1 is full in 20h 30m 0s, if it goes on filling like this",
+    },
+    {
+      when: "it fills fast and has less than two fifths left",
+      interval: "15m",
+      series: disk("70000000000-1500000000x40"),
+      at: "345m",
+      labels,
+      summary: "/dev/vda1 is full in 5h 55m 0s, if it goes on filling like this",
+    },
+    {
+      when: "it fills slowly until it is full within a day",
+      interval: "15m",
+      series: disk("39000000000-300000000x40"),
+      at: "555m",
+      labels,
+      summary: "/dev/vda1 is full in 23h 15m 0s, if it goes on filling like this",
+    },
+    {
+      when: "it fills faster than it used to",
+      interval: "15m",
+      series: disk("39000000000-50000000x36 37150000000-500000000x40"),
+      at: "795m",
+      labels,
+      summary: "/dev/vda1 is full in 18h 24m 24s, if it goes on filling like this",
     },
   ],
   quiet: [
@@ -176,6 +200,13 @@ and last_over_time(${diskAvail}[1h] offset ${oldest})`,
       interval: "15m",
       series: disk("39000000000-1500000000x16"),
       at: "240m",
+    },
+    {
+      kind: "restart",
+      when: "nothing was seen for hours, and what it writes since then fills it",
+      interval: "15m",
+      series: disk("39000000000x1 _x10 39000000000x12 34000000000-5000000000x6"),
+      at: "465m",
     },
     {
       kind: "lookalike",

@@ -64,6 +64,16 @@ const integrationDown: Alert = {
       labels: crmLabels,
       summary: "crm does not answer at http://crm:8201/health",
     },
+    {
+      when: "it does not answer, three probes in a row are lost, and then all",
+      interval: "15s",
+      series: [series(probeSuccess, crm, "1x3 0 _x3 0x4 _x20")],
+      at: "120s",
+      // A minute after the last probe, at 180 s, and a minute more in case it fails again.
+      until: "300s",
+      labels: crmLabels,
+      summary: "crm does not answer at http://crm:8201/health",
+    },
   ],
   quiet: [
     {
@@ -96,9 +106,10 @@ const integrationDown: Alert = {
     },
     {
       kind: "lookalike",
-      when: "the MCP server and a database do not answer, which are no integrations",
+      when: "the MCP server and a database do not answer, or what another job probes, which are no integrations",
       interval: "15s",
       series: [
+        series(probeSuccess, { ...crm, job: "own-probes" }, "0x30"),
         series(
           probeSuccess,
           {
@@ -161,6 +172,30 @@ const certificateExpiring: Alert = {
       labels: { instance: "https://crm.example.com/health", service: "crm" },
       summary: "The certificate of crm expires in 13d 22h 0m 0s",
     },
+    {
+      when: "behind one address one of two machines has the old certificate for an hour",
+      interval: "1m",
+      step: "1m",
+      series: [
+        series(probeCertificateExpiry, tls, `${20 * day}x5 ${13 * day}x70 ${110 * day}x10`),
+        series(probeCertificateExpiry, { ...tls, probe: "mcp_discover" }, `${110 * day}x90`),
+      ],
+      at: "66m",
+      until: "77m",
+      labels: { instance: "https://crm.example.com/health", service: "crm" },
+      summary: "The certificate of crm expires in 12d 22h 54m 0s",
+    },
+    {
+      when: "less than two weeks are left, and no probe is answered for four minutes and then none any more",
+      interval: "1m",
+      step: "1m",
+      series: [series(probeCertificateExpiry, tls, `${13 * day}x30 _x4 ${13 * day}x30 _x20`)],
+      at: "60m",
+      // Five minutes after the last answer.
+      until: "70m",
+      labels: { instance: "https://crm.example.com/health", service: "crm" },
+      summary: "The certificate of crm expires in 12d 23h 0m 0s",
+    },
   ],
   quiet: [
     {
@@ -179,9 +214,12 @@ const certificateExpiring: Alert = {
     },
     {
       kind: "lookalike",
-      when: "a service speaks plain HTTP and has no certificate",
+      when: "a service speaks plain HTTP and has no certificate, and another job looks at an old one",
       interval: "1h",
-      series: [series(probeSuccess, crm, "1x48")],
+      series: [
+        series(probeSuccess, crm, "1x48"),
+        series(probeCertificateExpiry, { ...tls, job: "own-probes" }, `${day}x48`),
+      ],
       at: "48h",
     },
   ],

@@ -11,6 +11,7 @@ import {
 } from "@monitoring/collection";
 import type { Alert } from "../alert.ts";
 import type { RuleGroup } from "../rule-group.ts";
+import { machineScenarios } from "../recording-scenarios/machine.ts";
 import { series } from "../scenario.ts";
 import { clockSkewed } from "./clock.ts";
 import { diskSpaceCritical } from "./disk.ts";
@@ -71,9 +72,9 @@ const highCpuUsage: Alert = {
   quiet: [
     {
       kind: "below",
-      when: "they are 75 % busy",
+      when: "they are 80 % busy",
       interval: "1m",
-      series: [series(nodeCpuSeconds, { ...user, cpu: "0" }, "10000+45x40")],
+      series: [series(nodeCpuSeconds, { ...user, cpu: "0" }, "10000+48x40")],
       at: "40m",
     },
     {
@@ -149,11 +150,11 @@ const highMemoryUsage: Alert = {
   quiet: [
     {
       kind: "below",
-      when: "78 % are used",
+      when: "80 % are used",
       interval: "15s",
       series: [
         series(nodeMemoryTotal, target, "16000000000x100"),
-        series(nodeMemoryAvailable, target, "3520000000x100"),
+        series(nodeMemoryAvailable, target, "3200000000x100"),
       ],
       at: "20m",
     },
@@ -185,5 +186,6 @@ export const machineRules: RuleGroup = {
   name: "machine",
   interval: "15s",
   recordings: machineRecordings,
+  scenarios: machineScenarios,
   alerts: [diskSpaceCritical, highCpuUsage, highMemoryUsage, clockSkewed],
 };

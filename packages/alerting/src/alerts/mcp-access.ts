@@ -11,6 +11,7 @@ import {
 } from "@monitoring/collection";
 import type { Alert } from "../alert.ts";
 import type { RuleGroup } from "../rule-group.ts";
+import { mcpAccessScenarios } from "../recording-scenarios/mcp-access.ts";
 import { counting, series, type InputSeries } from "../scenario.ts";
 
 const target = { job: "mcp-server", instance: "mcp-server:3001", service: "mcp-server" };
@@ -71,9 +72,9 @@ const unauthorizedAccessAttempts: Alert = {
   quiet: [
     {
       kind: "below",
-      when: "four requests in ten seconds are refused",
-      interval: "15s",
-      series: [requests("401", counting([6, 80]))],
+      when: "a request in two seconds is refused",
+      interval: "30s",
+      series: [requests("401", counting([15, 40]))],
       at: "20m",
     },
     {
@@ -172,9 +173,9 @@ const rateLimitRejected: Alert = {
   quiet: [
     {
       kind: "below",
-      when: "9 of 100 calls are refused",
+      when: "10 of 100 calls are refused",
       interval: "15s",
-      series: limited(counting([91, 80]), counting([100, 80]), counting([9, 80])),
+      series: limited(counting([90, 80]), counting([100, 80]), counting([10, 80])),
       at: "20m",
     },
     {
@@ -190,9 +191,13 @@ const rateLimitRejected: Alert = {
     },
     {
       kind: "no-traffic",
-      when: "three calls a minute come and are refused",
-      interval: "20s",
-      series: limited("0x60", counting([1, 60]), counting([1, 60])),
+      when: "20 calls of a tool come in five minutes and are refused, while others are called a lot",
+      interval: "15s",
+      series: [
+        ...limited("0x80", counting([1, 80]), counting([1, 80])),
+        series(rateLimitChecks, { ...client, tool_name: "create_ticket" }, counting([100, 80])),
+        series(rateLimitChecks, { ...client, service: "billing-mcp" }, counting([100, 80])),
+      ],
       at: "20m",
     },
     {
@@ -210,5 +215,6 @@ export const mcpAccessRules: RuleGroup = {
   name: "mcp-access",
   interval: "15s",
   recordings: mcpAccessRecordings,
+  scenarios: mcpAccessScenarios,
   alerts: [unauthorizedAccessAttempts, rateLimitRejected],
 };

@@ -163,13 +163,22 @@ const databaseConnectionPoolExhausted: Alert = {
       labels: { service: "mcp-server", instance: "mcp-server:3001" },
       summary: "mcp-server uses 95% of its database connections",
     },
+    {
+      when: "the pool becomes half as large and is in full use",
+      interval: "5s",
+      series: [series(poolActive, target, "10x80"), series(poolSize, target, "20x24 10x30 20x20")],
+      at: "235s",
+      until: "285s",
+      labels: { service: "mcp-server", instance: "mcp-server:3001" },
+      summary: "mcp-server uses 100% of its database connections",
+    },
   ],
   quiet: [
     {
       kind: "below",
-      when: "17 of 20 connections are in use",
+      when: "18 of 20 connections are in use",
       interval: "5s",
-      series: [series(poolActive, target, "17x60"), series(poolSize, target, "20x60")],
+      series: [series(poolActive, target, "18x60"), series(poolSize, target, "20x60")],
       at: "5m",
     },
     {

@@ -12,6 +12,7 @@ import {
 } from "@monitoring/collection";
 import type { Alert } from "../alert.ts";
 import type { RuleGroup } from "../rule-group.ts";
+import { mcpHttpScenarios } from "../recording-scenarios/mcp-http.ts";
 import { counting, series, type Growth, type InputSeries } from "../scenario.ts";
 
 const target = { job: "mcp-server", instance: "mcp-server:3001", service: "mcp-server" };
@@ -23,6 +24,19 @@ const busy = promql`${httpRequestRate} > ${minimumRequests} / 300`;
 
 const requests = (status: string, values: string): InputSeries =>
   series(httpRequests, { ...target, method: "POST", path: "/mcp", status }, values);
+
+const busyOther = series(
+  httpRequests,
+  {
+    ...target,
+    service: "billing-mcp",
+    instance: "billing:3001",
+    method: "POST",
+    path: "/mcp",
+    status: "200",
+  },
+  counting([100, 80]),
+);
 
 const highErrorRate: Alert = {
   name: "HighErrorRate",
@@ -87,9 +101,9 @@ const highErrorRate: Alert = {
   quiet: [
     {
       kind: "below",
-      when: "0.9 % of requests fail",
+      when: "1 % of requests fail",
       interval: "15s",
-      series: [requests("200", counting([991, 60])), requests("500", counting([9, 60]))],
+      series: [requests("200", counting([99, 60])), requests("500", counting([1, 60]))],
       at: "15m",
     },
     {
@@ -111,9 +125,9 @@ const highErrorRate: Alert = {
     },
     {
       kind: "no-traffic",
-      when: "three requests a minute come and every one fails",
-      interval: "20s",
-      series: [requests("200", "500x60"), requests("500", counting([1, 60]))],
+      when: "20 requests come in five minutes and every one fails, while another server is busy",
+      interval: "15s",
+      series: [requests("200", "500x80"), requests("500", counting([1, 80])), busyOther],
       at: "20m",
     },
     {
@@ -215,9 +229,19 @@ const highResponseTime: Alert = {
   quiet: [
     {
       kind: "below",
-      when: "the 95th percentile is 1.75 seconds",
+      when: "the 95th percentile is two seconds, which is a bound of this server's buckets",
       interval: "15s",
-      series: durations([[80, 90, 100, 100, 100], 80]),
+      series: [
+        ...[["1.0", 0] as const, ["2.0", 38] as const, ["5.0", 40] as const, ["+Inf", 40] as const].map(
+          ([le, count]) =>
+            series(
+              buckets(httpRequestDuration),
+              { ...target, method: "POST", path: "/mcp", le },
+              counting([count, 80]),
+            ),
+        ),
+        requests("200", counting([40, 80])),
+      ],
       at: "20m",
     },
     {
@@ -229,9 +253,9 @@ const highResponseTime: Alert = {
     },
     {
       kind: "no-traffic",
-      when: "three requests a minute come, and are slow",
-      interval: "20s",
-      series: few(60),
+      when: "20 requests come in five minutes, and are slow, while another server is busy",
+      interval: "15s",
+      series: [...few(80), busyOther],
       at: "20m",
     },
     {
@@ -265,5 +289,6 @@ export const mcpHttpRules: RuleGroup = {
   name: "mcp-http",
   interval: "15s",
   recordings: mcpHttpRecordings,
+  scenarios: mcpHttpScenarios,
   alerts: [highErrorRate, highResponseTime],
 };

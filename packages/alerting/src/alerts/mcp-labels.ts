@@ -11,6 +11,7 @@ import {
 } from "@monitoring/collection";
 import type { Alert } from "../alert.ts";
 import type { RuleGroup } from "../rule-group.ts";
+import { mcpLabelScenarios } from "../recording-scenarios/mcp-labels.ts";
 import { counting, series, type InputSeries } from "../scenario.ts";
 
 const target = { job: "mcp-server", instance: "mcp-server:3001", service: "mcp-server" };
@@ -24,6 +25,11 @@ const share = promql`sum by (service) (${where(toolCallRateByTool, { tool: "othe
 const tools = (count: number, values: string): InputSeries[] =>
   Array.from({ length: count }, (_, i) =>
     series(toolExecutions, { ...target, tool_name: `tool_${i + 1}`, status: "success" }, values),
+  );
+
+const clients = (count: number, values: string): InputSeries[] =>
+  Array.from({ length: count }, (_, i) =>
+    series(rateLimitChecks, { ...target, client_id: `client-${i + 1}`, tool_name: "create_ticket" }, values),
   );
 
 const mcpLabelOverflow: Alert = {
@@ -87,15 +93,24 @@ const mcpLabelOverflow: Alert = {
       summary: "25% of tool calls to mcp-server name a tool that it does not have",
     },
     {
+      when: "22 calls come in five minutes and a quarter of them names a tool that does not exist",
+      interval: "15s",
+      series: [
+        series(
+          toolExecutions,
+          { ...target, tool_name: "create_ticket", status: "success" },
+          counting([0.825, 80]),
+        ),
+        series(toolExecutions, { ...target, tool_name: "other", status: "error" }, counting([0.275, 80])),
+      ],
+      at: "15m",
+      labels: { service: "mcp-server", names: "unknown" },
+      summary: "25% of tool calls to mcp-server name a tool that it does not have",
+    },
+    {
       when: "250 different clients call",
       interval: "1m",
-      series: Array.from({ length: 250 }, (_, i) =>
-        series(
-          rateLimitChecks,
-          { ...target, client_id: `client-${i + 1}`, tool_name: "create_ticket" },
-          "1x15",
-        ),
-      ),
+      series: clients(250, "1x15"),
       at: "10m",
       labels: { service: "mcp-server", names: "client" },
       summary: "mcp-server exposes 250 different client names",
@@ -104,10 +119,10 @@ const mcpLabelOverflow: Alert = {
   quiet: [
     {
       kind: "below",
-      when: "a server has 170 tools",
+      when: "a server has 200 tools and as many clients",
       interval: "1m",
-      series: tools(170, "1x20"),
-      at: "20m",
+      series: [...tools(200, "1x15"), ...clients(200, "1x15")],
+      at: "15m",
     },
     {
       kind: "brief",
@@ -118,27 +133,27 @@ const mcpLabelOverflow: Alert = {
     },
     {
       kind: "lookalike",
-      when: "three calls in twenty name a tool that does not exist",
+      when: "a call in five names a tool that does not exist",
       interval: "15s",
       series: [
         series(
           toolExecutions,
           { ...target, tool_name: "create_ticket", status: "success" },
-          counting([17, 80]),
+          counting([16, 80]),
         ),
-        series(toolExecutions, { ...target, tool_name: "other", status: "error" }, counting([3, 80])),
+        series(toolExecutions, { ...target, tool_name: "other", status: "error" }, counting([4, 80])),
       ],
       at: "20m",
     },
     {
       kind: "no-traffic",
-      when: "the only call in a minute names a tool that does not exist",
-      interval: "1m",
+      when: "20 calls come in five minutes and all name a tool that does not exist",
+      interval: "15s",
       series: [
-        series(toolExecutions, { ...target, tool_name: "create_ticket", status: "success" }, "40x30"),
-        series(toolExecutions, { ...target, tool_name: "other", status: "error" }, counting([1, 30])),
+        series(toolExecutions, { ...target, tool_name: "create_ticket", status: "success" }, "40x80"),
+        series(toolExecutions, { ...target, tool_name: "other", status: "error" }, counting([1, 80])),
       ],
-      at: "30m",
+      at: "20m",
     },
   ],
 };
@@ -150,5 +165,6 @@ export const mcpLabelRules: RuleGroup = {
   // Hundreds of series at every step.
   testStep: "1m",
   recordings: mcpLabelRecordings,
+  scenarios: mcpLabelScenarios,
   alerts: [mcpLabelOverflow],
 };

@@ -15,6 +15,12 @@ const labels = { service: "mcp-server", tool };
 const calls = (status: string, values: string): InputSeries =>
   series(toolExecutions, { ...target, tool_name: tool, status }, values);
 
+/** Another tool of the server, and another server's tool of the same name. */
+const others = (status: string, values: string): readonly InputSeries[] => [
+  series(toolExecutions, { ...target, tool_name: "get_usage_trend", status }, values),
+  series(toolExecutions, { ...target, service: "billing-mcp", tool_name: tool, status }, values),
+];
+
 // Fewer repeats than this in five minutes harm nobody.
 const minimumRepeats = 30;
 // Most of the calls fail: a tool that is merely popular is no storm.
@@ -80,17 +86,30 @@ export const mcpRetryStorm: Alert = {
       labels,
       summary: "create_ticket of mcp-server is called 0.13 times a second, and mostly fails",
     },
+    {
+      when: "a tool is called three and a half times as often as in the hour before, though not in the one before that",
+      interval: "1m",
+      step: "1m",
+      series: [
+        calls("success", counting([20, 60], [10, 75])),
+        calls("tool_error", counting([0, 135], [35, 15])),
+      ],
+      at: "142m",
+      labels,
+      summary: "create_ticket of mcp-server is called 0.58 times a second, and mostly fails",
+    },
   ],
   quiet: [
     {
       kind: "below",
-      when: "a tool is called two and a half times as often as before, and fails",
-      interval: "15s",
+      when: "a tool is called three times as often as before, and fails",
+      interval: "1m",
+      step: "1m",
       series: [
-        calls("success", counting([10, 120], [0, 40], [10, 40])),
-        calls("tool_error", counting([0, 120], [25, 40], [0, 40])),
+        calls("success", counting([10, 85], [0, 15])),
+        calls("tool_error", counting([0, 85], [30, 15])),
       ],
-      at: "50m",
+      at: "100m",
     },
     {
       kind: "brief",
@@ -104,11 +123,12 @@ export const mcpRetryStorm: Alert = {
     },
     {
       kind: "lookalike",
-      when: "a tool is called five times as often as before, and mostly works",
+      when: "a tool is called five times as often as before, and half of it works, while others fail as ever",
       interval: "15s",
       series: [
-        calls("success", counting([10, 120], [30, 40], [10, 40])),
-        calls("tool_error", counting([0, 120], [20, 40], [0, 40])),
+        calls("success", counting([10, 120], [25, 40], [10, 40])),
+        calls("tool_error", counting([0, 120], [25, 40], [0, 40])),
+        ...others("tool_error", counting([10, 200])),
       ],
       at: "50m",
     },
@@ -120,10 +140,25 @@ export const mcpRetryStorm: Alert = {
       at: "45m",
     },
     {
+      kind: "restart",
+      when: "a tool that is first called twelve minutes before fails ever more often, while others are called for long",
+      interval: "1m",
+      step: "1m",
+      series: [
+        calls("tool_error", `_x10 ${counting([1, 12], [40, 15])}`),
+        ...others("success", counting([10, 60])),
+      ],
+      at: "37m",
+    },
+    {
       kind: "no-traffic",
-      when: "a tool that is called once in two minutes is called five times a minute, and fails",
+      when: "a tool that is called once in two minutes is called six times a minute, and fails, while others are busy",
       interval: "30s",
-      series: [calls("success", counting([0.25, 60])), calls("tool_error", counting([0, 60], [2.4, 30]))],
+      series: [
+        calls("success", counting([0.25, 60])),
+        calls("tool_error", counting([0, 60], [3, 30])),
+        ...others("success", counting([100, 90])),
+      ],
       at: "45m",
     },
   ],

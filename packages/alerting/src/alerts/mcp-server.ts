@@ -56,9 +56,12 @@ const mcpServerDown: Alert = {
   quiet: [
     {
       kind: "healthy",
-      when: "the server answers",
+      when: "the server answers, whatever else does not",
       interval: "5s",
-      series: [series(up, target, "1x20")],
+      series: [
+        series(up, target, "1x20"),
+        series(up, { job: "node", instance: "node-exporter:9100", service: "node" }, "0x20"),
+      ],
       at: "90s",
     },
     {

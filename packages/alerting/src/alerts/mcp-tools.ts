@@ -12,6 +12,7 @@ import {
 import type { Alert } from "../alert.ts";
 import type { RuleGroup } from "../rule-group.ts";
 import { counting, series, type Growth, type InputSeries } from "../scenario.ts";
+import { mcpToolScenarios } from "../recording-scenarios/mcp-tools.ts";
 import { mcpRetryStorm } from "./mcp-retry-storm.ts";
 
 const target = { job: "mcp-server", instance: "mcp-server:3001", service: "mcp-server" };
@@ -25,6 +26,16 @@ const busy = promql`${toolCallRateByTool}{tool!="other"} > ${minimumCalls} / 300
 
 const calls = (status: string, values: string, name = tool): InputSeries =>
   series(toolExecutions, { ...target, tool_name: name, status }, values);
+
+/** Another tool of the server, and another server's tool of the same name: a sample in half a minute. */
+const busyOthers = [
+  calls("success", counting([100, 40]), "get_usage_trend"),
+  series(
+    toolExecutions,
+    { ...target, service: "billing-mcp", tool_name: tool, status: "success" },
+    counting([100, 40]),
+  ),
+];
 
 const mcpToolErrors: Alert = {
   name: "McpToolErrors",
@@ -84,9 +95,9 @@ const mcpToolErrors: Alert = {
   quiet: [
     {
       kind: "below",
-      when: "8 of 100 calls fail",
+      when: "10 of 100 calls fail",
       interval: "15s",
-      series: [calls("success", counting([92, 80])), calls("tool_error", counting([8, 80]))],
+      series: [calls("success", counting([90, 80])), calls("tool_error", counting([10, 80]))],
       at: "20m",
     },
     {
@@ -101,10 +112,10 @@ const mcpToolErrors: Alert = {
     },
     {
       kind: "no-traffic",
-      when: "a call a minute comes and fails",
-      interval: "1m",
-      series: [calls("success", "40x30"), calls("tool_error", counting([1, 30]))],
-      at: "30m",
+      when: "10 calls come in five minutes and fail, while others are called a lot",
+      interval: "30s",
+      series: [calls("success", "40x40"), calls("tool_error", counting([1, 40])), ...busyOthers],
+      at: "20m",
     },
     {
       kind: "lookalike",
@@ -179,13 +190,26 @@ const mcpToolSlow: Alert = {
       labels,
       summary: "create_ticket of mcp-server takes 6.875s for the slowest twentieth of calls",
     },
+    {
+      when: "hardly more than ten calls come in five minutes and take between 5 and 10 seconds",
+      interval: "30s",
+      series: [
+        ...bounds.map((le, i) =>
+          series(buckets(toolDuration), { ...target, tool_name: tool, le }, counting([i < 4 ? 0 : 1.05, 40])),
+        ),
+        calls("success", counting([1.05, 40])),
+      ],
+      at: "900s",
+      labels,
+      summary: "create_ticket of mcp-server takes 9.75s for the slowest twentieth of calls",
+    },
   ],
   quiet: [
     {
       kind: "below",
-      when: "the 95th percentile is 4.2 seconds",
+      when: "the 95th percentile is five seconds",
       interval: "15s",
-      series: durations([[0, 50, 85, 100, 100, 100], 80]),
+      series: durations([[0, 0, 0, 38, 40, 40], 80]),
       at: "20m",
     },
     {
@@ -197,15 +221,32 @@ const mcpToolSlow: Alert = {
     },
     {
       kind: "no-traffic",
-      when: "a call a minute comes, and is slow",
-      interval: "1m",
+      when: "10 calls come in five minutes, and are slow, while others are called a lot",
+      interval: "30s",
       series: [
         ...bounds.map((le, i) =>
-          series(buckets(toolDuration), { ...target, tool_name: tool, le }, counting([i < 4 ? 0 : 1, 30])),
+          series(buckets(toolDuration), { ...target, tool_name: tool, le }, counting([i < 4 ? 0 : 1, 40])),
         ),
-        calls("success", counting([1, 30])),
+        calls("success", counting([1, 40])),
+        ...busyOthers,
       ],
-      at: "30m",
+      at: "20m",
+    },
+    {
+      kind: "lookalike",
+      when: "calls of a tool that does not exist are slow",
+      interval: "30s",
+      series: [
+        ...bounds.map((le, i) =>
+          series(
+            buckets(toolDuration),
+            { ...target, tool_name: "other", le },
+            counting([i < 4 ? 0 : 50, 40]),
+          ),
+        ),
+        calls("error", counting([50, 40]), "other"),
+      ],
+      at: "20m",
     },
     {
       kind: "restart",
@@ -222,5 +263,6 @@ export const mcpToolRules: RuleGroup = {
   name: "mcp-tools",
   interval: "15s",
   recordings: mcpToolRecordings,
+  scenarios: mcpToolScenarios,
   alerts: [mcpToolErrors, mcpToolSlow, mcpRetryStorm],
 };

@@ -14,7 +14,7 @@ import {
 } from "@monitoring/collection";
 import type { Alert } from "../alert.ts";
 import type { RuleGroup } from "../rule-group.ts";
-import { series } from "../scenario.ts";
+import { counting, series } from "../scenario.ts";
 
 const target = { job: "prometheus", instance: "prometheus:9090", service: "prometheus" };
 const server = { job: "mcp-server", instance: "mcp-server:3001", service: "mcp-server" };
@@ -72,6 +72,14 @@ const prometheusWritesFailing: Alert = {
       interval: "15s",
       series: [],
       at: "30s",
+      labels: { service: "prometheus" },
+      summary: "Prometheus cannot store what it collects",
+    },
+    {
+      when: "the first write fails",
+      interval: "15s",
+      series: [series(up, target, "1x40"), series(walWritesFailed, target, "0 1x40")],
+      at: "45s",
       labels: { service: "prometheus" },
       summary: "Prometheus cannot store what it collects",
     },
@@ -158,17 +166,33 @@ const prometheusStorageCorrupted: Alert = {
       labels,
       summary: "Prometheus found 1 damaged places in its data when it started",
     },
+    {
+      when: "the log and two chunks were damaged at the start",
+      interval: "1m",
+      series: [
+        series(walCorruptions, target, "1x10"),
+        series(chunkCorruptions, target, "2x10"),
+        series(processStartTime, target, "0x10"),
+      ],
+      at: "0s",
+      labels,
+      summary: "Prometheus found 3 damaged places in its data when it started",
+    },
   ],
   quiet: [
     {
       kind: "restart",
-      when: "Prometheus starts with sound data",
+      when: "Prometheus starts with sound data, and others told of damage more than an hour ago",
       interval: "1m",
       series: [
-        series(walCorruptions, target, "0x20"),
-        series(chunkCorruptions, target, "0x20"),
-        series(processStartTime, target, "0x20"),
-      ],
+        { of: target, damaged: 0, started: "0x20" },
+        { of: { ...target, instance: "prometheus-b:9090" }, damaged: 1, started: "-4000x20" },
+        { of: { ...target, service: "prometheus-global" }, damaged: 1, started: "-4000x20" },
+      ].flatMap(({ of, damaged, started }) => [
+        series(walCorruptions, of, `${damaged}x20`),
+        series(chunkCorruptions, of, "0x20"),
+        series(processStartTime, of, started),
+      ]),
       at: "20m",
     },
   ],
@@ -218,6 +242,16 @@ const prometheusCompactionFailing: Alert = {
       until: "31m",
       labels,
       summary: "Prometheus cannot tidy up its data: 10 failures in 10 minutes",
+    },
+    {
+      when: "everything that tidies up has failed for a quarter of an hour, some of it twice a minute",
+      interval: "1m",
+      series: [compactionsFailed, headTruncationsFailed, walTruncationsFailed, blockReloadsFailed].map(
+        (metric, i) => series(metric, target, counting([0, 5], [1 + i, 16], [0, 10])),
+      ),
+      at: "21m",
+      labels,
+      summary: "Prometheus cannot tidy up its data: 100 failures in 10 minutes",
     },
   ],
   quiet: [

@@ -10,7 +10,7 @@ import {
 } from "@monitoring/collection";
 import type { Alert } from "../alert.ts";
 import type { RuleGroup } from "../rule-group.ts";
-import { series } from "../scenario.ts";
+import { counting, series } from "../scenario.ts";
 
 const target = { job: "prometheus", instance: "prometheus:9090", service: "prometheus" };
 const group = { ...target, rule_group: "/etc/prometheus/rules/postgres.yml;postgres" };
@@ -54,6 +54,16 @@ const prometheusReloadFailed: Alert = {
       series: [series(prometheusReloadSuccessful, target, "1x4 0x1 _ 0x6 1x10")],
       at: "135s",
       until: "225s",
+      labels,
+      summary: "Prometheus on prometheus:9090 refused its new configuration and runs the old one",
+    },
+    {
+      when: "a configuration was refused and no scrape is answered for four minutes, and then none any more",
+      interval: "15s",
+      series: [series(prometheusReloadSuccessful, target, "1x4 0 _x15 0x5 _x40")],
+      at: "135s",
+      // Five minutes after the last answer.
+      until: "690s",
       labels,
       summary: "Prometheus on prometheus:9090 refused its new configuration and runs the old one",
     },
@@ -181,21 +191,47 @@ const ruleEvaluationSlow: Alert = {
       when: "every second evaluation is left out",
       interval: "15s",
       series: [
-        series(ruleGroupIterations, group, "0+2x60"),
-        series(ruleGroupIterationsMissed, group, "0+1x60"),
+        // More of them in the end, as when the interval is shortened.
+        series(ruleGroupIterations, group, counting([2, 32], [4, 40])),
+        series(ruleGroupIterationsMissed, group, counting([1, 32], [2, 40])),
       ],
       at: "615s",
       labels: { ...labels, rule_group: "/etc/prometheus/rules/postgres.yml;postgres" },
       summary: "rule group /etc/prometheus/rules/postgres.yml;postgres takes 150% of its interval",
     },
+    {
+      when: "the interval is shortened to what a group takes, and made longer again",
+      interval: "15s",
+      series: [
+        series(ruleGroupLastDuration, group, "14x80"),
+        series(ruleGroupInterval, group, "60x20 15x44 60x30"),
+      ],
+      at: "915s",
+      until: "990s",
+      labels: { ...labels, rule_group: "/etc/prometheus/rules/postgres.yml;postgres" },
+      summary: "rule group /etc/prometheus/rules/postgres.yml;postgres takes 93.33% of its interval",
+    },
+    {
+      when: "a group takes long and its interval is not told for four minutes, and then never again",
+      interval: "15s",
+      series: [
+        series(ruleGroupLastDuration, group, "14x120"),
+        series(ruleGroupInterval, group, "15x20 _x15 15x20 _x60"),
+      ],
+      at: "10m",
+      // Five minutes after it was told last, at 840 s.
+      until: "1140s",
+      labels: { ...labels, rule_group: "/etc/prometheus/rules/postgres.yml;postgres" },
+      summary: "rule group /etc/prometheus/rules/postgres.yml;postgres takes 93.33% of its interval",
+    },
   ],
   quiet: [
     {
       kind: "below",
-      when: "a group takes 73 % of its interval",
+      when: "a group takes 80 % of its interval",
       interval: "15s",
       series: [
-        series(ruleGroupLastDuration, group, "11x80"),
+        series(ruleGroupLastDuration, group, "12x80"),
         series(ruleGroupInterval, group, "15x80"),
         series(ruleGroupIterations, group, "0+1x80"),
         series(ruleGroupIterationsMissed, group, "0x80"),

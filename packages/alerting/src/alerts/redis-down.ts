@@ -5,6 +5,12 @@ import { unreachable, unreachableSummary } from "./unreachable.ts";
 
 const exporter = { job: "redis", instance: "redis-exporter:9121", service: "redis" };
 const port = { job: "blackbox", instance: "redis:6379", service: "redis", probe: "tcp_connect" };
+// Neither is another Redis's exporter a sign, nor what other probes say of this one.
+const another = { job: "redis", instance: "sessions-exporter:9121", service: "sessions" };
+const otherProbes = [
+  series(probeSuccess, { ...port, job: "own-probes" }, "1x40"),
+  series(probeSuccess, { ...port, probe: "http_2xx" }, "1x40"),
+];
 const answersNot = "redis does not accept connections";
 const unknown = "Whether redis is up is not known: its exporter does not say";
 
@@ -55,15 +61,30 @@ export const redisDown: Alert = {
         series(up, exporter, "1x3 0x20"),
         series(redisUp, exporter, "1x3 stale"),
         series(probeSuccess, port, "1x30"),
+        series(probeSuccess, { ...port, instance: "redis-b:6379" }, "0x30"),
       ],
       at: "120s",
       labels: { service: "redis" },
       summary: unknown,
     },
     {
+      when: "its machine is gone, and with it the answers of exporter and port",
+      interval: "15s",
+      series: [
+        series(up, exporter, "1x3 0x20"),
+        series(redisUp, exporter, "1x3 stale"),
+        series(probeSuccess, port, "1x3 0x20"),
+        series(redisUp, another, "1x30"),
+        ...otherProbes,
+      ],
+      at: "120s",
+      labels: { service: "redis" },
+      summary: answersNot,
+    },
+    {
       when: "its exporter says nothing and nothing else watches it",
       interval: "15s",
-      series: [series(up, exporter, "0x20")],
+      series: [series(up, exporter, "1 0x20"), series(up, another, "1x20"), series(redisUp, another, "1x20")],
       at: "60s",
       labels: { service: "redis" },
       summary: unknown,

@@ -51,8 +51,11 @@ const redisMemoryHigh: Alert = {
       when: "92 % of the memory is used for five minutes, a lost scrape among them",
       interval: "15s",
       series: [
-        series(redisMemoryMax, exporter, "100000000x60"),
+        series(redisMemoryMax, exporter, "100000000x70"),
         series(redisMemoryUsed, exporter, "50000000x3 92000000x6 stale 92000000x18 50000000x30"),
+        // Another job asks a replica that the same exporter looks at.
+        series(redisMemoryMax, { ...exporter, job: "redis-replica" }, "200000000x70"),
+        series(redisMemoryUsed, { ...exporter, job: "redis-replica" }, "50000000x70"),
       ],
       at: "360s",
       // Free again at 465 s, and five minutes more in case it fills again.
@@ -60,15 +63,52 @@ const redisMemoryHigh: Alert = {
       labels: { instance: "redis-exporter:9121", service: "redis" },
       summary: "redis uses 92% of its memory",
     },
+    {
+      when: "its limit is lowered to a little over what is used, and raised again",
+      interval: "15s",
+      series: [
+        series(redisMemoryMax, exporter, "200000000x3 100000000x30 200000000x40"),
+        series(redisMemoryUsed, exporter, "92000000x80"),
+      ],
+      at: "360s",
+      until: "825s",
+      labels: { instance: "redis-exporter:9121", service: "redis" },
+      summary: "redis uses 92% of its memory",
+    },
+    {
+      when: "three scrapes in a row of a Redis that is full are lost, and then all",
+      interval: "15s",
+      series: [
+        series(redisMemoryMax, exporter, "100000000x10 _x3 100000000x10 _x40"),
+        series(redisMemoryUsed, exporter, "92000000x10 _x3 92000000x20 _x40"),
+      ],
+      at: "300s",
+      // A minute after the last limit, at 360 s, and five minutes more.
+      until: "720s",
+      labels: { instance: "redis-exporter:9121", service: "redis" },
+      summary: "redis uses 92% of its memory",
+    },
+    {
+      when: "three scrapes in a row of a Redis that is full are lost, and then all but the limit",
+      interval: "15s",
+      series: [
+        series(redisMemoryMax, exporter, "100000000x80"),
+        series(redisMemoryUsed, exporter, "92000000x10 _x3 92000000x10 _x50"),
+      ],
+      at: "300s",
+      until: "720s",
+      labels: { instance: "redis-exporter:9121", service: "redis" },
+      summary: "redis uses 92% of its memory",
+    },
   ],
   quiet: [
     {
       kind: "below",
-      when: "88 % are used",
+      when: "90 % are used",
       interval: "15s",
       series: [
         series(redisMemoryMax, exporter, "100000000x60"),
-        series(redisMemoryUsed, exporter, "88000000x60"),
+        series(redisMemoryUsed, exporter, "90000000x60"),
       ],
       at: "15m",
     },
@@ -133,6 +173,25 @@ const redisRejectedConnections: Alert = {
       until: "345s",
       labels: { service: "redis" },
       summary: "redis refused 8 connections within 5 minutes",
+    },
+    {
+      when: "it refuses the first connection of all",
+      interval: "15s",
+      series: [series(redisRejections, exporter, "0 1x40")],
+      at: "15s",
+      labels: { service: "redis" },
+      summary: "redis refused 1 connections within 5 minutes",
+    },
+    {
+      when: "two replicas refuse some each",
+      interval: "15s",
+      series: [
+        series(redisRejections, exporter, "0 8x40"),
+        series(redisRejections, { ...exporter, instance: "redis-exporter-b:9121" }, "0 4x40"),
+      ],
+      at: "15s",
+      labels: { service: "redis" },
+      summary: "redis refused 12 connections within 5 minutes",
     },
   ],
   quiet: [

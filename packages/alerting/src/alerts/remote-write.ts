@@ -11,7 +11,7 @@ import {
 } from "@monitoring/collection";
 import type { Alert } from "../alert.ts";
 import type { RuleGroup } from "../rule-group.ts";
-import { series } from "../scenario.ts";
+import { counting, series } from "../scenario.ts";
 
 const target = { job: "prometheus", instance: "prometheus:9090", service: "prometheus" };
 const queue = { ...target, remote_name: "amp", url: "https://amp.example.com/api/v1/remote_write" };
@@ -22,6 +22,19 @@ const labels = { service: "prometheus", instance: "prometheus:9090", remote_name
 const sent = promql`last_over_time(${remoteSent}[5m])`;
 const started = where(processStartTime, { job: "prometheus" });
 const takenUpTo = promql`(${sent} > 0 or ${sent} + on (job, instance) group_left () last_over_time(${started}[5m]))`;
+
+// What each of four leaves out in the end; of two nothing was ever taken.
+const behind = [
+  { instance: "a:9090", leavesOut: "newest", sent: 500, started: 5000 },
+  { instance: "b:9090", leavesOut: "sent", sent: 500, started: 5000 },
+  { instance: "c:9090", leavesOut: "sent", sent: 0, started: 500 },
+  { instance: "d:9090", leavesOut: "start", sent: 0, started: 500 },
+] as const;
+/** A sample in 15 s, without those of four minutes; always, or not any more after ten minutes. */
+const always = (value: number, growth = 0): string => told(value, growth, 44);
+const briefly = (value: number, growth = 0): string => `${told(value, growth, 4)} _x40`;
+const told = (value: number, growth: number, again: number): string =>
+  `${value}+${growth}x20 _x15 ${value + growth * 36}+${growth}x${again}`;
 
 const remoteWriteBehind: Alert = {
   name: "RemoteWriteBehind",
@@ -82,15 +95,49 @@ const remoteWriteBehind: Alert = {
       labels,
       summary: "remote storage amp is 7m 10s behind",
     },
+    {
+      when: "Prometheus restarts while remote storage is away: what was stored before is not sent any more",
+      interval: "15s",
+      series: [
+        series(remoteNewest, queue, "1000+15x60"),
+        series(remoteSent, queue, "1000+15x3 1045x5 0x60"),
+        series(processStartTime, target, "500x9 1150x60"),
+      ],
+      // 120 s after the start at 150 s, and five minutes.
+      at: "585s",
+      labels,
+      summary: "remote storage amp is 7m 15s behind",
+    },
+    {
+      when: "four are behind and tell nothing for four minutes, and then each leaves out one of the numbers",
+      interval: "15s",
+      series: behind.flatMap(({ instance, leavesOut, sent, started: at }) => {
+        const of = { ...queue, instance };
+        return [
+          series(remoteNewest, of, leavesOut === "newest" ? briefly(1000, 15) : always(1000, 15)),
+          series(remoteSent, of, leavesOut === "sent" ? briefly(sent) : always(sent)),
+          series(processStartTime, { ...target, instance }, leavesOut === "start" ? briefly(at) : always(at)),
+        ];
+      }),
+      at: "5m",
+      // Five minutes after the last that was told, at 600 s.
+      until: "15m",
+      labels: { ...labels, instance: "a:9090" },
+      summary: "remote storage amp is 13m 20s behind",
+      beside: ["b:9090", "c:9090", "d:9090"].map((instance) => ({
+        labels: { ...labels, instance },
+        summary: "remote storage amp is 13m 20s behind",
+      })),
+    },
   ],
   quiet: [
     {
       kind: "below",
-      when: "it stays 105 seconds behind",
+      when: "it stays two minutes behind",
       interval: "15s",
       series: [
         series(remoteNewest, queue, "1000+15x80"),
-        series(remoteSent, queue, "895+15x80"),
+        series(remoteSent, queue, "880+15x80"),
         series(processStartTime, target, "500x80"),
       ],
       at: "20m",
@@ -156,24 +203,25 @@ const remoteWriteSamplesLost: Alert = {
   fault: "remote-write-refused",
   fires: [
     {
-      when: "1.4 % of all samples have been refused for ten minutes",
+      when: "more than one of a hundred samples have been refused for ten minutes",
       interval: "15s",
       series: [
-        series(remoteSamples, queue, "0+10000x80"),
+        // Fewer of them in the end.
+        series(remoteSamples, queue, counting([12000, 30], [10000, 50])),
         series(remoteSamplesFailed, queue, "0+140x50 7000x30"),
       ],
       at: "615s",
       until: "14m",
       labels,
-      summary: "remote storage amp refuses 1.4% of all samples for good",
+      summary: "remote storage amp refuses 1.291% of all samples for good",
     },
   ],
   quiet: [
     {
       kind: "below",
-      when: "0.8 % are refused",
+      when: "1 % are refused",
       interval: "15s",
-      series: [series(remoteSamples, queue, "0+10000x80"), series(remoteSamplesFailed, queue, "0+80x80")],
+      series: [series(remoteSamples, queue, "0+10000x80"), series(remoteSamplesFailed, queue, "0+100x80")],
       at: "20m",
     },
     {
@@ -205,6 +253,12 @@ const exporter = {
   instance: "exporters.mcp-monitoring.internal:9115",
   cluster: "mcp-prod",
 } as const;
+
+/** Of another job, and of what the exporter looks at. */
+const otherScrapes = (ofJob: string, ofProbe = ofJob) => [
+  series(up, { ...exporter, job: "own-job" }, ofJob),
+  series(up, { job: "blackbox", service: "crm", instance: "http://crm:8201/health" }, ofProbe),
+];
 
 const samplesMissing: Alert = {
   name: "SamplesMissing",
@@ -247,7 +301,12 @@ const samplesMissing: Alert = {
     {
       when: "twenty-five seconds are missing, as when a collector is lost and the other takes over",
       interval: "5s",
-      series: [series(up, exporter, "1x239 _x5 1x240")],
+      series: [
+        series(up, exporter, "1x239 _x5 1x240"),
+        // This one is taken away later.
+        series(up, { ...exporter, instance: "blackbox-exporter-b:9115" }, "1x239 _x5 1x80"),
+        ...otherScrapes("1x484", "1x200 _x60 1x220"),
+      ],
       at: "1350s",
       until: "1800s",
       labels: { service: "blackbox-exporter" },
@@ -260,6 +319,30 @@ const samplesMissing: Alert = {
       at: "1815s",
       labels: { service: "blackbox-exporter" },
       summary: "samples are missing: 27 of 120 scrapes of the last ten minutes are stored",
+    },
+    {
+      when: "a hundred seconds are missing of a stack that is a quarter of an hour old",
+      interval: "5s",
+      series: [series(up, exporter, "1x150 _x20 1x100")],
+      at: "975s",
+      labels: { service: "blackbox-exporter" },
+      summary: "samples are missing: 100 of 120 scrapes of the last ten minutes are stored",
+    },
+    {
+      when: "a single sample of the hour before is left",
+      interval: "5s",
+      series: [series(up, exporter, "1 _x599 1x60")],
+      at: "52m",
+      labels: { service: "blackbox-exporter" },
+      summary: "samples are missing: 25 of 120 scrapes of the last ten minutes are stored",
+    },
+    {
+      when: "only a sample a minute still arrives",
+      interval: "5s",
+      series: [series(up, exporter, `1x239 ${"_x11 1 ".repeat(10)}`)],
+      at: "1350s",
+      labels: { service: "blackbox-exporter" },
+      summary: "samples are missing: 91 of 120 scrapes of the last ten minutes are stored",
     },
   ],
   quiet: [
@@ -279,17 +362,35 @@ const samplesMissing: Alert = {
     },
     {
       kind: "healthy",
-      when: "the stack is new",
+      when: "the exporter is new, whatever else was scraped before",
       interval: "5s",
-      series: [series(up, exporter, "1x480")],
+      series: [series(up, exporter, "_x240 1x480"), ...otherScrapes("1x720")],
+      at: "1h",
+    },
+    {
+      kind: "restart",
+      when: "samples come again after longer than an hour",
+      interval: "5s",
+      series: [series(up, exporter, "1 _x959 1x140")],
+      at: "90m",
+    },
+    {
+      kind: "brief",
+      when: "nothing arrives any more of either exporter, which other alerts say",
+      interval: "5s",
+      series: [
+        series(up, exporter, "1x240"),
+        series(up, { ...exporter, instance: "blackbox-exporter-b:9115" }, "1x240"),
+        ...otherScrapes("1x480"),
+      ],
       at: "40m",
     },
     {
       kind: "brief",
-      when: "nothing arrives any more, which other alerts say",
+      when: "a sample arrives in 75 seconds, which is as good as none",
       interval: "5s",
-      series: [series(up, exporter, "1x240")],
-      at: "40m",
+      series: [series(up, exporter, `1x240 ${"_x14 1 ".repeat(15)}`)],
+      at: "35m",
     },
     {
       kind: "lookalike",

@@ -2,7 +2,9 @@ import { pgIsReplica, pgLastReplay, pgReplicationLag, promql } from "@monitoring
 import type { Alert } from "../alert.ts";
 import { series } from "../scenario.ts";
 
-const replica = { job: "postgres", instance: "replica-exporter:9187", service: "postgres" };
+const primary = { job: "postgres", instance: "postgres-exporter:9187", service: "postgres" };
+const replica = { ...primary, instance: "replica-exporter:9187" };
+const otherReplica = { ...primary, instance: "replica-b-exporter:9187" };
 
 /** Quiet where there is no replica: a primary says of itself that it is none. */
 export const replicationLag: Alert = {
@@ -43,25 +45,55 @@ export const replicationLag: Alert = {
   inhibitedBy: ["DatabaseDown"],
   fires: [
     {
-      when: "a replica is 40 seconds behind for five minutes, a lost scrape among them",
+      when: "a replica is 35 seconds behind for five minutes, a lost scrape among them",
       interval: "15s",
       series: [
         series(pgIsReplica, replica, "1x60"),
-        series(pgReplicationLag, replica, "0x3 40x6 stale 40x18 1x20"),
+        series(pgReplicationLag, replica, "0x3 35x6 stale 35x18 1x20"),
       ],
       at: "360s",
       // Caught up at 465 s, and two minutes more in case it falls behind again.
       until: "585s",
       labels: { instance: "replica-exporter:9187", service: "postgres" },
-      summary: "A replica of postgres is 40s behind",
+      summary: "A replica of postgres is 35s behind",
+    },
+    {
+      when: "what was a primary becomes a replica that is behind, until it is a primary again",
+      interval: "15s",
+      series: [series(pgIsReplica, replica, "0x3 1x40 0x20"), series(pgReplicationLag, replica, "35x80")],
+      at: "360s",
+      until: "795s",
+      labels: { instance: "replica-exporter:9187", service: "postgres" },
+      summary: "A replica of postgres is 35s behind",
+    },
+    {
+      when: "two replicas are behind, of which three scrapes in a row tell nothing, and then none the lag or the role",
+      interval: "15s",
+      series: [
+        series(pgIsReplica, replica, "1x10 _x3 1x60"),
+        series(pgReplicationLag, replica, "35x10 _x3 35x10 _x40"),
+        series(pgIsReplica, otherReplica, "1x10 _x3 1x10 _x40"),
+        series(pgReplicationLag, otherReplica, "35x10 _x3 35x60"),
+      ],
+      at: "300s",
+      // A minute after the last answer, at 360 s, and two minutes more in case it falls behind again.
+      until: "540s",
+      labels: { instance: "replica-exporter:9187", service: "postgres" },
+      summary: "A replica of postgres is 35s behind",
+      beside: [
+        {
+          labels: { instance: "replica-b-exporter:9187", service: "postgres" },
+          summary: "A replica of postgres is 35s behind",
+        },
+      ],
     },
   ],
   quiet: [
     {
       kind: "below",
-      when: "it is 28 seconds behind",
+      when: "it is 30 seconds behind",
       interval: "15s",
-      series: [series(pgIsReplica, replica, "1x60"), series(pgReplicationLag, replica, "28x60")],
+      series: [series(pgIsReplica, replica, "1x60"), series(pgReplicationLag, replica, "30x60")],
       at: "15m",
     },
     {
@@ -84,9 +116,17 @@ export const replicationLag: Alert = {
     },
     {
       kind: "lookalike",
-      when: "the server is a primary, whatever it says of its lag",
+      when: "the server is a primary, whatever it says of its lag, and has a replica",
       interval: "15s",
-      series: [series(pgIsReplica, replica, "0x60"), series(pgReplicationLag, replica, "0+15x60")],
+      series: [
+        series(pgIsReplica, primary, "0x60"),
+        series(pgReplicationLag, primary, "0+15x60"),
+        series(pgIsReplica, replica, "1x60"),
+        series(pgReplicationLag, replica, "0x60"),
+        // One exporter may measure several databases.
+        series(pgIsReplica, { ...replica, service: "billing-db" }, "0x60"),
+        series(pgReplicationLag, { ...replica, service: "billing-db" }, "0+15x60"),
+      ],
       at: "15m",
     },
   ],

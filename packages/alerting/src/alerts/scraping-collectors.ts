@@ -8,10 +8,11 @@ import {
   type Metric,
 } from "@monitoring/collection";
 import type { Alert } from "../alert.ts";
-import { series } from "../scenario.ts";
+import { series, type InputSeries } from "../scenario.ts";
 
 const node = { job: "node", instance: "node-exporter:9100", service: "node" };
 const postgres = { job: "postgres", instance: "postgres-exporter:9187", service: "postgres" };
+const cadvisor = { job: "cadvisor", instance: "cadvisor:8080", service: "cadvisor" };
 const redis = { job: "redis", instance: "redis-exporter:9121", service: "redis" };
 
 // Those that work on every machine and every PostgreSQL. Not timex, netclass and the like, which a sandboxed kernel
@@ -20,6 +21,24 @@ const redis = { job: "redis", instance: "redis-exporter:9121", service: "redis" 
 const nodeCollectors = /cpu|diskstats|filefd|filesystem|loadavg|meminfo|netdev|stat|vmstat/;
 const postgresCollectors =
   /database|database_wraparound|locks|long_running_transactions|postmaster|stat_bgwriter|stat_database|stat_user_tables/;
+
+const names = ({ source }: RegExp): readonly string[] => source.split("|");
+
+/** Whether each collector succeeds, and whether those fail that tell it the other way round. */
+const everyCollector = (successes: string, failures: string): readonly InputSeries[] => [
+  ...names(nodeCollectors).map((collector) =>
+    series(nodeCollectorSuccess, { ...node, collector }, successes),
+  ),
+  ...names(postgresCollectors).map((collector) =>
+    series(postgresCollectorSuccess, { ...postgres, collector }, successes),
+  ),
+  series(redisScrapeError, { ...redis, err: "NOPERM" }, failures),
+  series(containerScrapeError, cadvisor, failures),
+];
+const broken = (labels: typeof node & { readonly collector: string }) => ({
+  labels,
+  summary: `${labels.service}: the exporter's collector ${labels.collector} fails`,
+});
 
 const failed = (metric: Metric, collector: string) =>
   promql`label_replace(1 - min_over_time(${metric}[5m]), "collector", "${collector}", "", "")`;
@@ -89,13 +108,28 @@ export const exporterCollectorFailing: Alert = {
       labels: { ...redis, collector: "redis" },
       summary: "redis: the exporter's collector redis fails",
     },
+    {
+      when: "every collector fails that works everywhere, no scrape is answered for four minutes, and then none any more",
+      interval: "15s",
+      series: everyCollector("0x20 _x15 0x20 _x40", "1x20 _x15 1x20 _x40"),
+      at: "5m",
+      // Five minutes after the last answer.
+      until: "1140s",
+      labels: { ...redis, collector: "redis" },
+      summary: "redis: the exporter's collector redis fails",
+      beside: [
+        ...names(nodeCollectors).map((collector) => broken({ ...node, collector })),
+        ...names(postgresCollectors).map((collector) => broken({ ...postgres, collector })),
+        broken({ ...cadvisor, collector: "containers" }),
+      ],
+    },
   ],
   quiet: [
     {
       kind: "brief",
-      when: "a collector fails for nine minutes",
+      when: "every collector fails for nine minutes",
       interval: "15s",
-      series: [series(nodeCollectorSuccess, { ...node, collector: "filesystem" }, "1x4 0x36 1x40")],
+      series: everyCollector("1x4 0x36 1x40", "0x4 1x36 0x40"),
       at: "18m",
     },
     {

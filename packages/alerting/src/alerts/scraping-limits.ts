@@ -71,9 +71,9 @@ export const scrapeLimitNear: Alert = {
   quiet: [
     {
       kind: "below",
-      when: "a target sends 78 % of its limit",
+      when: "a target sends 80 % of its limit",
       interval: "15s",
-      series: [series(scrapeSamples, server, "3900x60"), series(scrapeSampleLimit, server, "5000x60")],
+      series: [series(scrapeSamples, server, "4000x60"), series(scrapeSampleLimit, server, "5000x60")],
       at: "15m",
     },
     {
@@ -135,9 +135,11 @@ export const scrapeLimitExceeded: Alert = {
   fault: "limit-reached",
   fires: [
     {
-      when: "two scrapes were refused for their labels",
+      when: "two scrapes were refused, for whatever limit",
       interval: "15s",
-      series: [series(scrapesOverLabelLimits, prometheus, "0x4 1 2x30")],
+      series: [scrapesOverLabelLimits, scrapesOverSampleLimit, scrapesOverBodyLimit].map((metric) =>
+        series(metric, prometheus, "0x4 1 2x30"),
+      ),
       at: "90s",
       until: "6m",
       labels: {
@@ -146,6 +148,10 @@ export const scrapeLimitExceeded: Alert = {
         reason: "too many or too long labels",
       },
       summary: "Prometheus refused 2 scrapes in 5 minutes: too many or too long labels",
+      beside: ["too many samples", "too large"].map((reason) => ({
+        labels: { service: "prometheus", instance: "prometheus:9090", reason },
+        summary: `Prometheus refused 2 scrapes in 5 minutes: ${reason}`,
+      })),
     },
   ],
   quiet: [
@@ -155,6 +161,13 @@ export const scrapeLimitExceeded: Alert = {
       interval: "15s",
       series: [series(scrapesOverSampleLimit, prometheus, "0x4 1x30")],
       at: "9m",
+    },
+    {
+      kind: "lost-scrape",
+      when: "one scrape was refused, and Prometheus is scraped once a minute only",
+      interval: "1m",
+      series: [series(scrapesOverSampleLimit, prometheus, "5x10 6x10")],
+      at: "20m",
     },
     {
       kind: "restart",

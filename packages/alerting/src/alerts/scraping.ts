@@ -20,10 +20,11 @@ const replica = (letter: string) => ({
   service: "alertmanager",
 });
 const exporter = { job: "blackbox", instance: "blackbox-exporter:9115", service: "blackbox-exporter" };
+const exporterB = { ...exporter, instance: "blackbox-exporter-b:9115" };
 const probe = { job: "blackbox", instance: "http://crm:8201/health", service: "crm" };
 const prometheus = { job: "prometheus", instance: "prometheus:9090", service: "prometheus" };
 
-const exporterItself = where(targetsDownRatio, { job: "blackbox", service: "blackbox-exporter" });
+const exporterItself = where(targetsDownRatio, { service: "blackbox-exporter" });
 
 const targetDown: Alert = {
   name: "TargetDown",
@@ -81,10 +82,36 @@ const targetDown: Alert = {
     {
       when: "the blackbox exporter is down: once, not once for each address that it looks at",
       interval: "15s",
-      series: [series(up, exporter, "0x20"), series(up, probe, "0x20")],
+      series: [series(up, exporter, "0x20"), series(up, probe, "0x20"), series(up, node, "0x20")],
       at: "3m",
       labels: { job: "blackbox", service: "blackbox-exporter" },
       summary: "100% of blackbox cannot be scraped (blackbox-exporter)",
+      beside: [
+        { labels: { job: "node", service: "node" }, summary: "100% of node cannot be scraped (node)" },
+      ],
+    },
+    {
+      when: "one of two blackbox exporters is down, and what it looks at",
+      interval: "15s",
+      series: [series(up, exporter, "1x20"), series(up, exporterB, "0x20"), series(up, probe, "0x20")],
+      at: "3m",
+      labels: { job: "blackbox", service: "blackbox-exporter" },
+      summary: "50% of blackbox cannot be scraped (blackbox-exporter)",
+    },
+    {
+      when: "two of five blackbox exporters are down, and one address is refused",
+      interval: "15s",
+      series: [
+        series(up, exporter, "0x20"),
+        series(up, exporterB, "0x20"),
+        ...["c", "d", "e"].map((letter) =>
+          series(up, { ...exporter, instance: `blackbox-exporter-${letter}:9115` }, "1x20"),
+        ),
+        series(up, probe, "0x20"),
+      ],
+      at: "3m",
+      labels: { job: "blackbox", service: "crm" },
+      summary: "100% of blackbox cannot be scraped (crm)",
     },
     {
       when: "the blackbox exporter refuses one address, for it does not know the module",
@@ -171,13 +198,27 @@ const samplesDropped: Alert = {
   fault: "samples-rejected",
   fires: [
     {
-      when: "a target exposes a series twice for longer than ten minutes",
+      when: "samples are dropped for longer than ten minutes, for whatever reason",
       interval: "15s",
-      series: [series(samplesDuplicate, prometheus, "0x4 3+3x44 135x30")],
+      series: [
+        series(samplesDuplicate, prometheus, "0x4 3+3x44 135x30"),
+        series(samplesOutOfBounds, prometheus, "0x4 6+6x44 270x30"),
+        series(samplesOutOfOrder, prometheus, "0x4 9+9x44 405x30"),
+      ],
       at: "675s",
       until: "1020s",
       labels: { service: "prometheus", instance: "prometheus:9090", reason: "two values at one time" },
       summary: "Prometheus drops 0.2 samples per second: two values at one time",
+      beside: [
+        {
+          labels: { service: "prometheus", instance: "prometheus:9090", reason: "time out of bounds" },
+          summary: "Prometheus drops 0.4 samples per second: time out of bounds",
+        },
+        {
+          labels: { service: "prometheus", instance: "prometheus:9090", reason: "older than the newest" },
+          summary: "Prometheus drops 0.6 samples per second: older than the newest",
+        },
+      ],
     },
   ],
   quiet: [

@@ -1,6 +1,7 @@
 import { mcpObjectiveRecordings } from "@monitoring/collection";
 import { burnSpeeds } from "../burn-rate.ts";
 import { errorBudgetRemaining, sloAlert, sloRecordings } from "../compile-slo.ts";
+import { budgetScenario, objectiveScenarios, ratioScenarios } from "../recording-scenarios/slo.ts";
 import type { RuleGroup } from "../rule-group.ts";
 import { mcpServerSlos } from "../slos/mcp-server.ts";
 
@@ -19,6 +20,7 @@ export const sloFastRules: RuleGroup = {
   interval: fast.interval,
   testStep: fast.testStep,
   recordings: [...mcpObjectiveRecordings, ...fastRatios],
+  scenarios: [...objectiveScenarios, ...ratioScenarios(mcpServerSlos, fast)],
   alerts: mcpServerSlos.map((slo) => sloAlert(slo, fast)),
 };
 
@@ -31,6 +33,10 @@ export const sloSlowRules: RuleGroup = {
     // Six hours are a long window there and a short one here.
     ...slowRatios.filter(({ name }) => !recordedFast.has(name)),
     budgetRemaining,
+  ],
+  scenarios: [
+    ...ratioScenarios(mcpServerSlos, slow).filter(({ recording }) => !recordedFast.has(recording.name)),
+    budgetScenario(budgetRemaining, mcpServerSlos),
   ],
   alerts: mcpServerSlos.map((slo) => sloAlert(slo, slow)),
 };

@@ -7,9 +7,7 @@ import {
   nodeMemoryTotal,
   nodeTime,
 } from "../exporters/node.ts";
-import type { Metric } from "../metric.ts";
 import { promql, where } from "../promql.ts";
-import type { Promql } from "../promql.ts";
 import { recording } from "../recording.ts";
 
 /** Share of the processors' time that was used. Waiting for a disk is not use. */
@@ -36,23 +34,18 @@ export const clockSkew = recording(
 // What is in memory, belongs to an image or is full by nature; kernels fill /boot without harm.
 const lasting = `fstype!~"tmpfs|ramfs|overlay|squashfs|erofs|iso9660|udf", mountpoint!~"/boot(/.*)?"`;
 
-/** A file system's samples where something can be written to it; a lost scrape leaves no gap. */
-function writable(metric: Metric): Promql {
-  return promql`(last_over_time(${metric}{${lasting}}[1m]) unless last_over_time(${nodeFilesystemReadonly}{${lasting}}[1m]) == 1)`;
-}
-
-/** Free space of each device, which may be mounted more than once. */
+/** Free space of each device that something can be written to; it may be mounted more than once. */
 export const diskAvail = recording(
   "instance_device:node_filesystem_avail_bytes:min",
   ["device"],
-  promql`min by (service, instance, device) ${writable(nodeFilesystemAvail)}`,
+  promql`min by (service, instance, device) (last_over_time(${nodeFilesystemAvail}{${lasting}}[1m]) unless last_over_time(${nodeFilesystemReadonly}[1m]) == 1)`,
 );
 
 /** Free share of each device. */
 export const diskFree = recording(
   "instance_device:node_filesystem_avail:ratio",
   ["device"],
-  promql`${diskAvail} / min by (service, instance, device) ${writable(nodeFilesystemSize)}`,
+  promql`${diskAvail} / min by (service, instance, device) (last_over_time(${nodeFilesystemSize}[1m]))`,
 );
 
 /** In the order in which they are evaluated. */

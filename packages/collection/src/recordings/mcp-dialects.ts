@@ -105,14 +105,15 @@ function rate(counter: Metric | Promql): Promql {
   return promql`rate(${counter}[5m])`;
 }
 
-/**
- * Names come from clients. RE2 cannot say "none of these", so that first all become `other`, then some their own.
- * A server that does not say which tool was called is no scanner: its calls are `unnamed`.
- */
+/** A server that does not say which tool was called is no scanner: its calls are `unnamed`. */
 function named(rates: Promql, label: string, tools: readonly string[]): Promql {
-  const known = tools.length === 0 ? "(.+)" : `(${tools.map(escaped).join("|")})`;
-  const some = relabelled(constant(rates, "tool", "other"), "tool", label, known);
+  const some = tools.length === 0 ? relabelled(rates, "tool", label, "(.+)") : bounded(rates, label, tools);
   return promql`label_replace(${some}, "tool", "unnamed", ${quote(label)}, "")`;
+}
+
+/** Names come from clients. RE2 cannot say "none of these", so that first all become `other`, then some their own. */
+function bounded(rates: Promql, label: string, tools: readonly string[]): Promql {
+  return relabelled(constant(rates, "tool", "other"), "tool", label, `(${tools.map(escaped).join("|")})`);
 }
 
 function constant(rates: Promql, label: string, value: string): Promql {

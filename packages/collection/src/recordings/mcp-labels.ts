@@ -5,20 +5,20 @@ import { promql, where } from "../promql.ts";
 import { recording } from "../recording.ts";
 
 const otelNames = (duration: typeof otelNodeDuration) =>
-  promql`count by (service) (count by (service, gen_ai_tool_name) (${where(observations(duration), { mcp_method_name: "tools/call" })}))`;
+  promql`count by (service) (group by (service, gen_ai_tool_name) (${where(observations(duration), { mcp_method_name: "tools/call" })}))`;
 
 /** Tool names that a server exposes as labels, before any list of tools: what Prometheus has to hold. */
 export const toolNameCount = recording(
   "service:mcp_tool_names:count",
   [],
-  promql`count by (service) (count by (service, tool_name) (${toolExecutions})) or on (service) ${otelNames(otelNodeDuration)} or on (service) ${otelNames(otelGoDuration)}`,
+  promql`count by (service) (group by (service, tool_name) (${toolExecutions})) or on (service) ${otelNames(otelNodeDuration)} or on (service) ${otelNames(otelGoDuration)}`,
 );
 
 /** Client names that a server exposes as labels. */
 export const clientNameCount = recording(
   "service:mcp_client_names:count",
   [],
-  promql`count by (service) (count by (service, client_id) (${rateLimitChecks}))`,
+  promql`count by (service) (group by (service, client_id) (${rateLimitChecks}))`,
 );
 
 /** In the order in which they are evaluated. */

@@ -1,0 +1,41 @@
+import {
+  containerCpuSeconds,
+  containerMemoryLimit,
+  containerMemoryUse,
+  containerRestarts,
+  containerWorkingSet,
+} from "@monitoring/collection";
+import { series, type RecordingScenario } from "../scenario.ts";
+
+const target = { job: "cadvisor", instance: "cadvisor:8080", service: "cadvisor", image: "sha256:1" };
+const redis = (id: string) => ({ ...target, id: `/docker/${id}`, name: "mcp-redis" });
+const slice = { job: "cadvisor", instance: "cadvisor:8080", service: "cadvisor", id: "/system.slice" };
+
+/** What is computed of each container, whatever cAdvisor calls its own service. */
+export const containerScenarios: readonly RecordingScenario[] = [
+  {
+    recording: containerRestarts,
+    when: "a container that started twice more is made anew and starts once more, and what is no container does, too",
+    interval: "1m",
+    series: [
+      series(containerCpuSeconds, redis("1"), "50+1x2 2+1x2 2+1x2 stale"),
+      series(containerCpuSeconds, redis("2"), "_x9 2+1x1 2+1x2"),
+      series(containerCpuSeconds, slice, "50+1x5 2+1x8"),
+    ],
+    at: "13m",
+    gives: [{ labels: { service: "mcp-redis" }, value: 2 }],
+  },
+  {
+    recording: containerMemoryUse,
+    when: "a container and the one that takes its place are seen together",
+    interval: "1m",
+    series: [
+      series(containerMemoryLimit, redis("1"), "100000000x5"),
+      series(containerWorkingSet, redis("1"), "80000000x5"),
+      series(containerMemoryLimit, redis("2"), "200000000x5"),
+      series(containerWorkingSet, redis("2"), "50000000x5"),
+    ],
+    at: "5m",
+    gives: [{ labels: { service: "mcp-redis" }, value: 0.8 }],
+  },
+];

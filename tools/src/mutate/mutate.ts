@@ -1,0 +1,39 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { step, type HostTools } from "../toolchain/index.ts";
+import { survives, type Fate } from "./fate.ts";
+import { mutateRules, ruleCandidates } from "./mutate-rules.ts";
+import { staleEquivalents } from "./stale.ts";
+
+/** What a run found. */
+export interface Mutation {
+  readonly fates: readonly Fate[];
+  /** What is wrong, as paragraphs: mutants that live, and equivalent ones that do not. */
+  readonly complaints: readonly string[];
+}
+
+/**
+ * Makes rules wrong, in one place at a time, and tries their scenarios.
+ * @param names alerts and recordings; none for all of them
+ */
+export async function mutate(names: readonly string[], { promtool }: HostTools): Promise<Mutation> {
+  const all = ruleCandidates(names);
+  const folder = mkdtempSync(join(tmpdir(), "monitoring-mutants-"));
+  try {
+    const { fates, alive } = await step(`try ${all.length} mutants`, all.length / 25, (report) =>
+      mutateRules(all, { promtool, folder, report }),
+    );
+    const stale = names.length === 0 ? staleEquivalents(fates) : [];
+    return { fates, complaints: [...alive, ...stale] };
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+/** `2,301 mutants: 2,220 killed, 81 equivalent, 0 alive`. */
+export function score(fates: readonly Fate[]): string {
+  const killed = fates.filter(({ killedBy }) => killedBy !== undefined).length;
+  const alive = fates.filter(survives).length;
+  return `${fates.length} mutants: ${killed} killed, ${fates.length - killed - alive} equivalent, ${alive} alive`;
+}
