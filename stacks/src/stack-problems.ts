@@ -80,8 +80,8 @@ function unsent(config: Config): readonly Problem[] {
   return resolveDestinations(config).destinations.map(({ name }) =>
     keyProblem(
       `remoteWrite.${name}`,
-      "is for the dev stack: prod keeps its samples in its own AMP workspace, and has no collectors yet that could " +
-        "send elsewhere; remove it, or write kind: datadog",
+      "is for the dev stack: prod keeps its samples in its own AMP workspace, and its collectors send nowhere else; " +
+        "remove it, or write kind: datadog",
     ),
   );
 }
