@@ -1,3 +1,4 @@
+import { OwnFolderError } from "@monitoring/collection/recorded";
 import { UserError } from "./user-error.ts";
 
 type Command = (args: readonly string[]) => Promise<number>;
@@ -93,7 +94,8 @@ if (!command) {
   try {
     process.exitCode = await (await command.load()).run(args);
   } catch (error) {
-    if (!(error instanceof UserError)) throw error;
+    // The second is about a team's own folder, which commands load before they run.
+    if (!(error instanceof UserError || error instanceof OwnFolderError)) throw error;
     process.stderr.write(`\nerror: ${error.message}\n`);
     process.exitCode = 1;
   }
