@@ -53,10 +53,12 @@ export async function runDrills(run: DrillRun): Promise<DrillOutcome> {
   const watch = await openWatch(config);
   const calm = keepBusy(stack);
   try {
-    const files = (groups: Plan["judged"]) => judgeFiles(config, groups, config.runbookBaseUrl);
-    const judge = await startJudge(stack, files(plan.judged));
+    const judge = await startJudge(stack, judgeFiles(config, plan.judged));
     const stage = openStage(stack, judge, () =>
-      startJudge(stack, files(plan.judgedApart), { name: apartService, memoryMb: apartMemoryMb }),
+      startJudge(stack, judgeFiles(config, plan.judgedApart, { cluster: "drill" }), {
+        name: apartService,
+        memoryMb: apartMemoryMb,
+      }),
     );
     const journal = openJournal(run.journal);
     const results: DrillResult[] = [];
