@@ -8,6 +8,7 @@ import {
   stackProblems,
   type StackName,
 } from "./src/index.ts";
+import { catalogueAtHand } from "./src/at-hand.ts";
 import { cloneCommit } from "./src/clone-commit.ts";
 import { asDeployment } from "./src/deployment.ts";
 import { programValues } from "./src/program-values.ts";
@@ -19,7 +20,7 @@ if (!isStackName(stack)) {
     `there is no stack "${stack}"; ${meant ? `did you mean ${meant}?` : `there are ${stackNames.join(" and ")}`}`,
   );
 }
-const result = readConfig(programValues());
+const result = readConfig(programValues(), catalogueAtHand);
 const problems = result.ok
   ? stackProblems(stack, result.config).map(({ message }) => message)
   : result.problems;

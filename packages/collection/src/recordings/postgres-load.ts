@@ -11,7 +11,7 @@ import {
   pgTransactionDuration,
 } from "../exporters/postgres.ts";
 import type { Metric } from "../metric.ts";
-import { promql } from "../promql.ts";
+import { promql, where } from "../promql.ts";
 import { recording } from "../recording.ts";
 
 // The exporter has a series for each of many states, of which one or two are not 0: only those are kept.
@@ -37,11 +37,11 @@ export const pgOldestTransaction = recording(
   promql`max by (service, datname, state) (${pgTransactionDuration}) > 0`,
 );
 
-/** Locks that are held, by mode. */
+/** Locks that are held and make others wait, by mode: not those that every query takes. */
 export const pgLocksHeld = recording(
   "service_datname_mode:pg_locks_count:sum",
   ["datname", "mode"],
-  promql`sum by (service, datname, mode) (${pgLocks}) > 0`,
+  promql`sum by (service, datname, mode) (${where(pgLocks, { mode: /.*exclusivelock|sharelock/ })}) > 0`,
 );
 
 const perSecond = (counter: Metric) => promql`sum by (service, datname) (rate(${counter}[5m]))`;

@@ -252,8 +252,9 @@ export const databasePerformance: DashboardRow = {
         },
         {
           kind: "timeseries",
-          title: "Locks by mode",
-          description: "Which locks are held? Exclusive ones stop others.",
+          title: "Locks that stop others",
+          description:
+            "Which locks are held that make others wait? Those that every query takes are not shown.",
           queries: [
             {
               expr: promql`sum by (mode) (${where(pgLocksHeld, database)}) or on () label_replace(vector(0), "mode", "none", "", "")`,
