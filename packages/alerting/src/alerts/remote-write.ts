@@ -252,16 +252,16 @@ const remoteWriteSamplesLost: Alert = {
 
 // Asked every 5 s (witnessInterval): 120 samples in ten minutes.
 // Only what replicas sent has a cluster: of a single server each restart would leave a hole, and no other fills it.
-const seen = promql`${up}{job="blackbox", service="blackbox-exporter", cluster!=""}`;
+const witness = { job: "blackbox", service: "blackbox-exporter" } as const;
+const seen = where(up, { ...witness, cluster: /.+/ });
 const exporter = {
-  job: "blackbox",
-  service: "blackbox-exporter",
+  ...witness,
   instance: "exporters.mcp-monitoring.internal:9115",
   cluster: "mcp-prod",
 } as const;
 
 /** How many of the 120 scrapes of ten minutes are stored of the target that is asked most often. */
-export const storedScrapes = promql`max by (service) (count_over_time(${seen}[10m]))`;
+export const storedScrapes = promql`max by (service) (count_over_time(${where(up, witness)}[10m]))`;
 
 /** Of another job, and of what the exporter looks at. */
 const otherScrapes = (ofJob: string, ofProbe = ofJob) => [
@@ -277,7 +277,7 @@ const samplesMissing: Alert = {
   // Only while new samples arrive: as long as nothing does, what is missing may still come, and that nothing does is
   // another alert's. And only where there were samples before: a new stack has not lost what it never had.
   expr: (threshold) =>
-    promql`${storedScrapes} < ${threshold} and on () max(timestamp(${seen})) > time() - 60 and on () max(count_over_time(${seen}[1h] offset 10m)) > 0`,
+    promql`max by (service) (count_over_time(${seen}[10m])) < ${threshold} and on () max(timestamp(${seen})) > time() - 60 and on () max(count_over_time(${seen}[1h] offset 10m)) > 0`,
   // Longer than the minute for which samples that stopped coming pass for new.
   for: "2m",
   summary: `samples are missing: {{ $value | printf "%.0f" }} of 120 scrapes of the last ten minutes are stored`,
