@@ -104,10 +104,18 @@ async function buildPage(target: string): Promise<void> {
   cpSync(join(modules, "@grafana/ui/dist/public/img/icons"), join(target, "build/img/icons"), {
     recursive: true,
   });
+  mirrorIcon(join(target, "build/img/icons/unicons"), "angle-double-right", "angle-double-left");
   for (const [name, file] of Object.entries(fonts)) {
     mkdirSync(dirname(join(target, "fonts", name)), { recursive: true });
     cpSync(join(modules, "@fontsource", `${file}.woff2`), join(target, "fonts", `${name}.woff2`));
   }
+}
+
+/** Grafana's package lacks some icons that its own components ask for; their mirror images are there. */
+function mirrorIcon(folder: string, from: string, to: string): void {
+  const icon = readFileSync(join(folder, `${from}.svg`), "utf8");
+  const mirrored = icon.replace("<path", '<path transform="matrix(-1 0 0 1 24 0)"');
+  writeFileSync(join(folder, `${to}.svg`), mirrored);
 }
 
 const target = process.argv[2];

@@ -2,8 +2,10 @@ import {
   address,
   isThere,
   witnessInterval,
+  type Duration,
   type Endpoint,
   type JobName,
+  type Platform,
   type ProbeTarget,
   type ScrapeJob,
 } from "@monitoring/collection";
@@ -24,6 +26,12 @@ export const services = {
   mcpServer: http("mcp-server", 3001),
 } as const;
 
+/**
+ * How often the server and its database are asked. On Docker so that a page comes within a minute of the fault. AMP
+ * evaluates every 30 s at the most often and looks a minute back, so that there more samples would only cost more.
+ */
+const serverInterval = { docker: "5s", aws: "15s" } as const satisfies Readonly<Record<Platform, Duration>>;
+
 /** What is watched: metrics to scrape and addresses to probe. */
 export interface Watched {
   readonly jobs: readonly ScrapeJob[];
@@ -43,12 +51,13 @@ export function watched(config: Config): Watched {
     job("node", services.nodeExporter),
     job("cadvisor", services.cadvisor),
     // As often as the server, whose tools stand on it, so that a page comes as fast.
-    ...(postgres ? [{ ...job("postgres", services.postgresExporter), interval: "5s" as const }] : []),
+    ...(postgres
+      ? [{ ...job("postgres", services.postgresExporter), interval: serverInterval[config.platform] }]
+      : []),
     ...(redis ? [job("redis", services.redisExporter)] : []),
     {
       name: "mcp-server",
-      // Every 5 s, so that a page about it comes within a minute of the fault.
-      interval: "5s",
+      interval: serverInterval[config.platform],
       targets: [{ endpoint: mcp ? endpointOf(mcp) : services.mcpServer, service: "mcp-server" }],
       ...(mcp && { path: mcp.pathname }),
     },

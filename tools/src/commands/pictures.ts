@@ -1,18 +1,19 @@
-import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { openHome } from "../home.ts";
 import { startBrowser, type Browser } from "../pictures/browser.ts";
-import { draw, type Drawn, type Flaw } from "../pictures/draw.ts";
-import { committedPicture } from "../pictures/committed.ts";
+import { committedFile, drawAll, eachOf, fileName } from "../pictures/draw-all.ts";
+import type { Flaw } from "../pictures/draw.ts";
 import { pictureOptions, type PictureOptions } from "../pictures/picture-options.ts";
-import { decodePng, encodeSmallPng } from "../pictures/png.ts";
-import { servePreview } from "../pictures/serve-preview.ts";
 import { chosenUids, shownDashboards } from "../pictures/shown-dashboards.ts";
+import { repository } from "../repository.ts";
 import { ensureChromium } from "../toolchain/chromium.ts";
-import { ensurePreview, type PreviewBuild } from "../toolchain/preview-build.ts";
 import { step } from "../toolchain/index.ts";
+import { ensurePreview, type PreviewBuild } from "../toolchain/preview-build.ts";
 
 const say = (text: string): void => void process.stdout.write(`${text}\n`);
+
+/** Folder of the pictures that the README shows. */
+const committed = join(repository, "docs/pictures");
 
 /** Draws dashboards as PNG, and says what is wrong with what they show. */
 export async function run(args: readonly string[]): Promise<number> {
@@ -24,7 +25,7 @@ export async function run(args: readonly string[]): Promise<number> {
       const { recordWeek } = await import("../pictures/record-week.ts");
       await step("record the week", 150, (report) => recordWeek(browser, build, report));
     }
-    const flaws = await drawAll(browser, build, options);
+    const flaws = await drawn(browser, build, options);
     for (const { panel, what } of flaws) say(`  ${panel}: ${what}`);
     say(flaws.length === 0 ? "nothing is wrong with what they show" : `${flaws.length} flaws`);
     return flaws.length === 0 ? 0 : 1;
@@ -33,48 +34,20 @@ export async function run(args: readonly string[]): Promise<number> {
   }
 }
 
-async function drawAll(
+async function drawn(
   browser: Browser,
   build: PreviewBuild,
   options: PictureOptions,
 ): Promise<readonly Flaw[]> {
-  const shown = shownDashboards(options.live);
-  const uids = chosenUids(shown.files, options.uids);
-  const inspect = readFileSync(build.inspect, "utf8");
   const out = options.out ?? join(openHome().folder, "pictures");
-  mkdirSync(out, { recursive: true });
-  const served = await servePreview({ page: build.page, shown: shown.files, ...shown });
-  const flaws = new Map<string, Flaw>();
-  try {
-    for (const [uid, theme, width] of combined(uids, options)) {
-      const drawn = await step(`draw ${uid}, ${theme}, ${width} pixels wide`, 4, () =>
-        draw(browser, { ...shown, url: served.url, uid, theme, width, inspect }),
-      );
-      const file = join(out, `${uid}-${theme}-${width}.png`);
-      writeFileSync(file, small(drawn));
-      say(file);
-      if (options.write && width === committedPicture.width) {
-        const path = committedPicture.path(uid, theme);
-        writeFileSync(path, small(drawn));
-        say(path);
-      }
-      for (const { panel, what } of drawn.flaws) {
-        // The same flaw at each width and in each theme is one.
-        flaws.set(`${uid} ${panel} ${what}`, { panel: `${uid}, ${panel}`, what });
-      }
-    }
-  } finally {
-    await served.close();
+  if (options.before !== undefined) {
+    const { drawBeforeAfter } = await import("../pictures/before-after.ts");
+    return drawBeforeAfter(browser, build, options.before, options, out);
   }
-  return [...flaws.values()];
-}
-
-function small({ png }: Drawn): Buffer {
-  return encodeSmallPng(decodePng(png));
-}
-
-function combined(uids: readonly string[], { themes, widths }: PictureOptions) {
-  return uids.flatMap((uid) =>
-    widths.flatMap((width) => themes.map((theme) => [uid, theme, width] as const)),
-  );
+  const shown = shownDashboards(options.live);
+  const wanted = eachOf(chosenUids(shown.files, options.uids), options);
+  return drawAll(browser, build, shown, wanted, (one) => [
+    join(out, fileName(one)),
+    ...(options.write ? committedFile(committed, one) : []),
+  ]);
 }

@@ -15,7 +15,7 @@ import {
   type RuleGroup,
 } from "@monitoring/alerting";
 import { parsePromql, promqlSeconds, seconds } from "@monitoring/collection";
-import { catalogue, detections, resolveReceivers, type Config } from "@monitoring/stacks";
+import { detections, resolveReceivers, type Config } from "@monitoring/stacks";
 import type { DrilledFault, FaultAction } from "./fault-action.ts";
 import { changes, inRealTime, paces, undrilled, usualPace, type Change } from "./pace.ts";
 
@@ -59,7 +59,7 @@ export interface Plan {
 
 /** Plans the drill of every alert of a stack. */
 export function planDrills(config: Config): Plan {
-  const groups = tune(boundTools(catalogue.rules, config.mcpTools), config.alerts);
+  const groups = tune(boundTools(config.catalogue.rules, config.mcpTools), config.alerts);
   const alerts = alertsOf(groups);
   const reasons = alerts.flatMap((alert): Undrilled[] => {
     const why = undrilled[alert.name] ?? (alert.fault === "none" ? "its row names no fault" : undefined);

@@ -18,13 +18,13 @@ export interface PictureOptions {
   readonly live: string | true | undefined;
   readonly record: boolean;
   readonly write: boolean;
-  /** An older checkout to compare with. */
+  /** A git revision to compare with. */
   readonly before: string | undefined;
 }
 
 const usage =
   "npm run pictures -- [uid...] [--theme dark|light] [--width 1280] [--out <folder>] [--live | --prometheus <url>] " +
-  "[--record] [--write] [--before <older checkout>]";
+  "[--record] [--write] [--before <git revision>]";
 
 /** Reads the command's arguments. @throws UserError that says what is wrong */
 export function pictureOptions(args: readonly string[]): PictureOptions {
@@ -46,7 +46,7 @@ export function pictureOptions(args: readonly string[]): PictureOptions {
     live: values.prometheus ?? (values.live === true ? true : undefined),
     record: values.record ?? false,
     write: values.write ?? false,
-    before: pathOf(values.before),
+    before: values.before,
   };
 }
 

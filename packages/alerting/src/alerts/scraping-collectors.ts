@@ -43,8 +43,11 @@ const broken = (labels: typeof node & { readonly collector: string }) => ({
 const failed = (metric: Metric, collector: string) =>
   promql`label_replace(1 - min_over_time(${metric}[5m]), "collector", "${collector}", "", "")`;
 
+const ofNode = where(nodeCollectorSuccess, { collector: nodeCollectors });
+const ofPostgres = where(postgresCollectorSuccess, { collector: postgresCollectors });
+
 // Not once in five minutes: a restart or a single failure is not enough, and a lost scrape does not start anew.
-const workedLately = promql`max_over_time(${where(nodeCollectorSuccess, { collector: nodeCollectors })}[5m]) or max_over_time(${where(postgresCollectorSuccess, { collector: postgresCollectors })}[5m]) or ${failed(redisScrapeError, "redis")} or ${failed(containerScrapeError, "containers")}`;
+const workedLately = promql`max_over_time(${ofNode}[5m]) or max_over_time(${ofPostgres}[5m]) or ${failed(redisScrapeError, "redis")} or ${failed(containerScrapeError, "containers")}`;
 
 /** An exporter that answers, but could not find out a part of what it is asked. */
 export const exporterCollectorFailing: Alert = {
@@ -60,7 +63,7 @@ export const exporterCollectorFailing: Alert = {
     checks: [
       {
         question: "Which collectors fail?",
-        query: promql`${nodeCollectorSuccess} == 0 or ${postgresCollectorSuccess} == 0`,
+        query: promql`${ofNode} == 0 or ${ofPostgres} == 0`,
       },
       {
         question: "What does the exporter say why?",
@@ -68,7 +71,7 @@ export const exporterCollectorFailing: Alert = {
       },
       {
         question: "Since when, and is it the only one?",
-        query: promql`changes(${nodeCollectorSuccess}[1h]) > 0 or changes(${postgresCollectorSuccess}[1h]) > 0`,
+        query: promql`changes(${ofNode}[1h]) > 0 or changes(${ofPostgres}[1h]) > 0`,
       },
     ],
     fix: [

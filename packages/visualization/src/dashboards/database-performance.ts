@@ -131,9 +131,15 @@ export const databasePerformance: DashboardRow = {
         },
         {
           kind: "timeseries",
-          title: "Locks by mode",
-          description: "Which locks are held? Exclusive ones stop others.",
-          queries: [{ expr: promql`sum by (mode) (${where(pgLocks, database)})`, legend: "{{mode}}" }],
+          title: "Locks that stop others",
+          description:
+            "Which locks are held that make others wait? Those that every query takes are not shown.",
+          queries: [
+            {
+              expr: promql`sum by (mode) (${where(pgLocks, { ...database, mode: /.*exclusivelock|sharelock/ })})`,
+              legend: "{{mode}}",
+            },
+          ],
           unit: "short",
         },
       ],

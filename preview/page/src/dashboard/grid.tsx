@@ -3,8 +3,8 @@ import type { GrafanaTheme2, TimeRange } from "@grafana/data";
 import { Icon, useStyles2 } from "@grafana/ui";
 import { useEffect, useMemo, useRef, useState } from "react";
 import type { Mark } from "../data/annotations.ts";
-import { replacer } from "../data/panel-data.ts";
 import type { Choices } from "../variables/chosen.ts";
+import { interpolate, words } from "../variables/interpolate.ts";
 import { work } from "../work.ts";
 import type { Dashboard } from "./dashboard.ts";
 import { placeSections, sectionsOf, type Box } from "./layout.ts";
@@ -55,7 +55,7 @@ export function Grid(props: GridProps): React.JSX.Element {
               {heading && section.row ? (
                 <Heading
                   box={heading}
-                  title={replacer(choices)(section.row.title ?? "")}
+                  title={interpolate(section.row.title ?? "", choices, words)}
                   open={!closed.has(section)}
                   onToggle={() => {
                     setToggled((before) => flipped(before, i));

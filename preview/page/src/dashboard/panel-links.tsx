@@ -17,8 +17,9 @@ export function PanelLinks({
   const fill = replacer(choices);
   const links = (panel.links ?? []).filter(({ url }) => url);
   if (links.length === 0) return null;
+  const name = `Links of ${panel.title ?? "this panel"}`;
   const menu = (
-    <Menu ariaLabel={`Links of ${panel.title ?? "this panel"}`}>
+    <Menu ariaLabel={name}>
       {links.map(({ title = "", url = "", targetBlank }) => (
         <Menu.Item
           key={title}
@@ -32,13 +33,7 @@ export function PanelLinks({
   );
   return (
     <Dropdown overlay={menu} placement="bottom-start">
-      <IconButton
-        className={styles.button}
-        name="external-link-alt"
-        size="sm"
-        aria-label={`Links of ${panel.title ?? "this panel"}`}
-        tooltip="Alerts and runbooks"
-      />
+      <IconButton className={styles.button} name="external-link-alt" size="sm" tooltip={name} />
     </Dropdown>
   );
 }

@@ -2,9 +2,12 @@ import { LoadingState, type DataFrame, type TimeRange } from "@grafana/data";
 import { PanelChrome, useTheme2 } from "@grafana/ui";
 import { useEffect, useId, useState } from "react";
 import { isGrafanaOwn, type Mark } from "../data/annotations.ts";
-import { askPanel, prepare, replacer } from "../data/panel-data.ts";
+import { askPanel, prepare } from "../data/panel-data.ts";
+import { onlyHeard } from "../only-heard.ts";
 import { panels, wordsOnly } from "../panels/index.ts";
+import { drawnOnCanvas, summaryOf } from "../panels/summary.ts";
 import type { Choices } from "../variables/chosen.ts";
+import { interpolate, words } from "../variables/interpolate.ts";
 import { report, work } from "../work.ts";
 import type { Panel } from "./dashboard.ts";
 import type { Box } from "./layout.ts";
@@ -35,14 +38,14 @@ interface Answer {
 /** A panel: asks its queries whenever the range or a choice changes, and shows what it last got until then. */
 export function PanelView(props: PanelViewProps): React.JSX.Element {
   const { panel, box, choices } = props;
-  const title = replacer(choices)(panel.title ?? "");
+  const title = interpolate(panel.title ?? "", choices, words);
   const [answer, loading] = useAnswer(props, title);
   return (
     <PanelChrome
       width={box.width}
       height={box.height}
       title={title}
-      description={replacer(choices)(panel.description ?? "")}
+      description={interpolate(panel.description ?? "", choices, words)}
       displayMode={panel.transparent === true ? "transparent" : "default"}
       loadingState={loading && answer !== undefined ? LoadingState.Loading : LoadingState.Done}
       {...(answer?.error !== undefined && { statusMessage: answer.error })}
@@ -133,6 +136,9 @@ function PanelBody(props: BodyProps): React.JSX.Element | null {
   return (
     <>
       <Settled title={title} frames={frames} missing={missing} nothing={nothing} />
+      {drawnOnCanvas.has(panel.type) && !empty ? (
+        <span role="img" className={onlyHeard} aria-label={summaryOf(title, panel.type, frames)} />
+      ) : null}
       {Drawn === undefined || (empty && panel.type !== "stat") ? (
         <Message width={width} height={height} text={missing ?? answer.error ?? noValue(panel)} />
       ) : (

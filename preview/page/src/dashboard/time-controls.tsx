@@ -52,6 +52,7 @@ export function TimeControls({
       />
       <RefreshPicker
         value={refresh}
+        tooltip="Refresh"
         intervals={["5s", "15s", "30s", "1m", "5m", "15m"]}
         isLoading={loading}
         onRefresh={onRefresh}

@@ -1,6 +1,7 @@
 import { css } from "@emotion/css";
 import type { GrafanaTheme2 } from "@grafana/data";
 import { Combobox, MultiCombobox, useStyles2, type ComboboxOption } from "@grafana/ui";
+import { onlyHeard } from "../only-heard.ts";
 import { everything, type LoadedVariable } from "../variables/load-variables.ts";
 
 /** What a reader narrows the dashboard to. */
@@ -20,7 +21,7 @@ export function VariableBar({
         const id = `variable-${variable.name}`;
         return (
           <div key={variable.name} className={styles.variable}>
-            <label htmlFor={id} className={variable.hide === 1 ? "sr-only" : styles.label} title={error}>
+            <label htmlFor={id} className={variable.hide === 1 ? onlyHeard : styles.label} title={error}>
               {labelOf(loaded)}
             </label>
             <Choice

@@ -1,3 +1,20 @@
+import { FieldColorModeId, ThresholdsMode, type FieldConfig } from "@grafana/data";
+
+/** What Grafana takes for what all kinds of panels have. */
+export function standardDefaults(type: string): FieldConfig {
+  const bySeries = type === "timeseries";
+  return {
+    color: { mode: bySeries ? FieldColorModeId.PaletteClassic : FieldColorModeId.Thresholds },
+    thresholds: {
+      mode: ThresholdsMode.Absolute,
+      steps: [
+        { value: -Infinity, color: "green" },
+        { value: 80, color: "red" },
+      ],
+    },
+  };
+}
+
 /**
  * What Grafana takes for a field's own settings where a dashboard is silent, by kind of panel. A dashboard that was built
  * by a program is silent about most of them.

@@ -15,7 +15,7 @@ import type { Panel, Target } from "../dashboard/dashboard.ts";
 import { queryAt, queryRange } from "../server.ts";
 import { plain, type Choices } from "../variables/chosen.ts";
 import { interpolate, promql } from "../variables/interpolate.ts";
-import { fieldDefaults } from "./field-defaults.ts";
+import { fieldDefaults, standardDefaults } from "./field-defaults.ts";
 import { bucketFrames, tableFrame, timeSeriesFrames, type Answered } from "./frames.ts";
 import { customSettings, standardSettings } from "./registries.ts";
 import { stepOf, stepVariables } from "./step.ts";
@@ -100,9 +100,12 @@ export async function prepare(
   return data;
 }
 
-/** A panel's settings of its fields; nothing is set where the file says nothing. */
-export function fieldConfigOf({ fieldConfig }: Panel): FieldConfigSource {
-  return { defaults: fieldConfig?.defaults ?? {}, overrides: fieldConfig?.overrides ?? [] };
+/** A panel's settings of its fields, with Grafana's own where the file says nothing. */
+export function fieldConfigOf({ fieldConfig, type }: Panel): FieldConfigSource {
+  return {
+    defaults: { ...standardDefaults(type), ...fieldConfig?.defaults },
+    overrides: fieldConfig?.overrides ?? [],
+  };
 }
 
 /** Fills in variables, and what a text may mention of the field that it is for. */

@@ -3,6 +3,7 @@ import { dateTime, type GrafanaTheme2 } from "@grafana/data";
 import { Badge, useStyles2 } from "@grafana/ui";
 import { useEffect, useState } from "react";
 import { Anchor } from "../anchor.tsx";
+import { work } from "../work.ts";
 import { fetchAlerts, type FiringAlert, type Site } from "../server.ts";
 
 /** Alerts as they are known now; `undefined` until they are, or the reason why they are not. */
@@ -37,6 +38,9 @@ export function Alerts({
 }): React.JSX.Element {
   const styles = useStyles2(getStyles);
   const alerts = useAlerts();
+  useEffect(() => {
+    work.laidOut = true;
+  }, []);
   if (alerts === undefined) return <p>Asking Alertmanager…</p>;
   if (alerts instanceof Error) return <p role="alert">Alertmanager does not answer: {alerts.message}</p>;
   const shown = alerts.filter(

@@ -1,10 +1,9 @@
 import { css } from "@emotion/css";
 import type { GrafanaTheme2 } from "@grafana/data";
 import { Icon, Input, useStyles2 } from "@grafana/ui";
-import { useEffect, useMemo, useState } from "react";
+import { useMemo, useState } from "react";
 import { Anchor } from "../anchor.tsx";
 import type { Listed, Site } from "../server.ts";
-import { work } from "../work.ts";
 import { Alerts } from "./alerts.tsx";
 
 /** All dashboards by folder, and what fires. */
@@ -13,9 +12,6 @@ export function HomePage({ site }: { readonly site: Site }): React.JSX.Element {
   const [search, setSearch] = useState("");
   const found = useMemo(() => site.dashboards.filter((one) => matches(one, search)), [site, search]);
   const folders = [...Map.groupBy(found, ({ folder }) => folder)];
-  useEffect(() => {
-    work.laidOut = true;
-  }, []);
   return (
     <div className={styles.columns}>
       <section aria-labelledby="dashboards">

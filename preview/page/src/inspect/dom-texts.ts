@@ -47,7 +47,13 @@ export function sightOf(text: DomText, within: Element): Sight {
     if (overflowX === "visible" && overflowY === "visible") continue;
     const edge = box.getBoundingClientRect();
     if (overlap(text, edge) <= 1) return "hidden";
-    if (beyond(text, edge) > 2) return "cut";
+    if (beyond(lettersOf(text), edge) > 1) return "cut";
   }
   return "whole";
+}
+
+/** Where a text's letters are: its line is higher than they are. */
+function lettersOf({ left, right, top, bottom }: DomText): Rect {
+  const above = (bottom - top) * 0.2;
+  return { left, right, top: top + above, bottom: bottom - above };
 }

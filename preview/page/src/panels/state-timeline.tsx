@@ -212,6 +212,7 @@ function drawRows(plot: uPlot, rows: readonly Row[], { theme, rowHeight, words, 
   ctx.save();
   ctx.font = `${12 * devicePixelRatio}px ${theme.typography.fontFamily}`;
   ctx.textBaseline = "middle";
+  ctx.textAlign = "left";
   rows.forEach(({ states }, i) => {
     const top = plot.valToPos(i + (1 - rowHeight) / 2, "y", true);
     const height = plot.valToPos(i + (1 + rowHeight) / 2, "y", true) - top;

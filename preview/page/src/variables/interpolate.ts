@@ -24,7 +24,7 @@ export function interpolate(text: string, choices: Choices, format: Format = glo
       const found = choices.get(field === undefined ? name : `${name}${field}`) ?? choices.get(name);
       if (found === undefined) return whole;
       const wanted = format2 ?? format3;
-      if (wanted === undefined) return found.allValue ?? format(found);
+      if (wanted === undefined) return format === words ? words(found) : (found.allValue ?? format(found));
       return named(wanted, found, name);
     },
   );
@@ -42,13 +42,16 @@ export const promql: Format = ({ values, several }) => {
   return parts.length === 1 ? (parts[0] ?? "") : `(${parts.join("|")})`;
 };
 
+/** As a person reads it. */
+export const words: Format = ({ texts, all }) => (all ? "All" : texts.join(" + "));
+
 /** As Grafana writes values where nobody says how: one as it is, several in braces. */
 const glob: Format = ({ values }) => (values.length === 1 ? (values[0] ?? "") : `{${values.join(",")}}`);
 
 const formats: Readonly<Record<string, (chosen: Chosen, name: string) => string>> = {
   raw: ({ values }) => values.join(","),
   csv: ({ values }) => values.join(","),
-  text: ({ texts }) => texts.join(" + "),
+  text: words,
   pipe: ({ values }) => values.join("|"),
   json: ({ values }) => JSON.stringify(values.length === 1 ? values[0] : values),
   glob,

@@ -71,7 +71,7 @@ function choose(
   if (all) {
     return {
       values: options.map(({ value }) => value),
-      texts: ["All"],
+      texts: options.map(({ text }) => text),
       several,
       all,
       ...(variable.allValue ? { allValue: variable.allValue } : {}),
