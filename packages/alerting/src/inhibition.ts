@@ -21,15 +21,7 @@ const ladder: readonly { readonly source: Severity; readonly targets: readonly S
   { source: "high", targets: ["warning"] },
 ];
 
-/** Whether the ladder holds one back while the other fires in the same service. */
-function worse(source: Alert, target: Alert): boolean {
-  return ladder.some(
-    (step) =>
-      step.source === source.severity && step.targets.some((severity) => severity === target.severity),
-  );
-}
-
-/** The ladder of severities within each service, then what the alerts' rows say of each other beyond it. */
+/** The ladder of severities within each service, then what the alerts' rows say of each other. */
 export function inhibitRules(alerts: readonly Alert[]): readonly InhibitRule[] {
   return [
     ...ladder.map(({ source, targets }) => ({
@@ -41,9 +33,7 @@ export function inhibitRules(alerts: readonly Alert[]): readonly InhibitRule[] {
     ...alerts.flatMap((source) =>
       (["service", "env"] as const).flatMap((equal) => {
         const targets = alerts
-          .filter(
-            (target) => shared(source, target) === equal && !(equal === "service" && worse(source, target)),
-          )
+          .filter((target) => shared(source, target) === equal)
           .map(({ name }) => name)
           .sort();
         if (targets.length === 0) return [];
@@ -65,9 +55,13 @@ export function heldBack(target: Alert, alerts: readonly Alert[]): readonly Held
     const equal = shared(source, target);
     return equal === undefined ? [] : [{ by: source.name, equal }];
   });
-  const sameService = ladder
-    .flatMap((step) => alerts.filter(({ severity }) => severity === step.source))
-    .filter((source) => worse(source, target) && overlap(services(source), services(target)))
+  const worse = ladder.flatMap(({ source, targets }) =>
+    targets.some((severity) => severity === target.severity)
+      ? alerts.filter(({ severity }) => severity === source)
+      : [],
+  );
+  const sameService = worse
+    .filter((source) => overlap(services(source), services(target)))
     .map(({ name }) => ({ by: name, equal: "service" as const }));
   return [...named, ...sameService.filter(({ by }) => !named.some((row) => row.by === by))];
 }

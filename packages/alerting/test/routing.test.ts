@@ -14,7 +14,7 @@ import { alert, world } from "./routing-fixtures.ts";
 const all = (): boolean => true;
 
 describe("inhibition", () => {
-  test("is by severity within a service, then by what rows name beyond that", () => {
+  test("is by severity within a service, then by what rows name", () => {
     expect(inhibitRules(world)).toEqual([
       {
         source_matchers: ['service!=""', 'severity="critical"'],
@@ -27,13 +27,23 @@ describe("inhibition", () => {
         equal: ["service"],
       },
       {
+        source_matchers: ['alertname="McpServerDown"'],
+        target_matchers: ['alertname=~"McpErrors|McpSlow"'],
+        equal: ["service"],
+      },
+      {
+        source_matchers: ['alertname="DatabaseDown"'],
+        target_matchers: ['alertname=~"QueriesSlow"'],
+        equal: ["service"],
+      },
+      {
         source_matchers: ['alertname="DatabaseDown"'],
         target_matchers: ['alertname=~"McpErrors|PoolExhausted"'],
         equal: ["env"],
       },
       {
         source_matchers: ['alertname="TargetDown"'],
-        target_matchers: ['alertname=~"DiskFull"'],
+        target_matchers: ['alertname=~"DiskFull|MemoryHigh"'],
         equal: ["service"],
       },
     ]);

@@ -1,5 +1,5 @@
 import { availableParallelism } from "node:os";
-import { compileAlertmanager, hasReceiver, type Alert } from "@monitoring/alerting";
+import { compileAlertmanager, hasReceiver, heldBack, type Alert } from "@monitoring/alerting";
 import { equivalence, policyMutants, type Policy, type PolicyMutant } from "@monitoring/alerting/mutation";
 import { toYaml } from "@monitoring/collection";
 import {
@@ -27,7 +27,7 @@ const { receivers } = resolveReceivers(config);
 export function policyCandidates() {
   const { muteTimes } = config;
   const policy = compileAlertmanager({
-    alerts: everyAlert(config),
+    alerts: beyondSeverity(everyAlert(config)),
     receivers,
     muteTimes,
     secretsFolder,
@@ -91,6 +91,17 @@ function fate({ of, kind, change }: PolicyMutant, killedBy: string | undefined):
     ...(killedBy !== undefined && { killedBy }),
     ...(equivalent !== undefined && { equivalent }),
   };
+}
+
+/**
+ * The alerts without what their rows name though the severity holds them back as well: of two rules that say the same,
+ * a wrong one makes no difference.
+ */
+function beyondSeverity(alerts: readonly Alert[]): readonly Alert[] {
+  return alerts.map((alert) => {
+    const bySeverity = heldBack({ ...alert, inhibitedBy: [] }, alerts).map(({ by }) => by);
+    return { ...alert, inhibitedBy: (alert.inhibitedBy ?? []).filter((by) => !bySeverity.includes(by)) };
+  });
 }
 
 /** Alerts of somebody's own rules, which say no service. */
