@@ -9,6 +9,7 @@ import {
   stackProblems,
   type StackName,
 } from "./src/index.ts";
+import { catalogueAtHand } from "./src/at-hand.ts";
 import { programValues } from "./src/program-values.ts";
 
 const stack = pulumi.getStack();
@@ -18,7 +19,7 @@ if (!isStackName(stack)) {
     `there is no stack "${stack}"; ${meant ? `did you mean ${meant}?` : `there are ${stackNames.join(" and ")}`}`,
   );
 }
-const result = readConfig(programValues());
+const result = readConfig(programValues(), catalogueAtHand);
 const problems = [
   ...(result.ok ? stackProblems(stack, result.config).map(({ message }) => message) : result.problems),
   ...providerKeyProblems(Object.keys(pulumi.runtime.allConfig())).map(({ message }) => message),

@@ -17,6 +17,7 @@ export * from "./known-metrics.ts";
 export * from "./not-placed-text.ts";
 export * from "./on-platform.ts";
 export * from "./preview-files.ts";
+export { askGrafana, type GrafanaServer } from "./prod/ask-grafana.ts";
 export * from "./readers.ts";
 export * from "./receivers.ts";
 export * from "./shipping/destinations.ts";

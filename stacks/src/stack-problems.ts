@@ -2,6 +2,7 @@ import { channels, hasAmpReceiver, hasReceiver, routingProblems } from "@monitor
 import { ampDefinitionMistakes, everyAlert } from "./alerting-files.ts";
 import { ampReceivers, exampleArns } from "./amp-receivers.ts";
 import type { StackName } from "./artefacts.ts";
+import { catalogueProblems } from "./catalogue.ts";
 import { keyProblem, type Config, type Problem } from "./config.ts";
 import { onPlatform } from "./on-platform.ts";
 import { resolveReceivers } from "./receivers.ts";
@@ -22,7 +23,10 @@ const instead = {
 
 /** Every mistake that a configuration is only for one of the stacks. */
 export function stackProblems(stack: StackName, config: Config): readonly Problem[] {
-  return { dev: devProblems, prod: prodProblems }[stack](onPlatform(stack, config));
+  return [
+    ...catalogueProblems(config.catalogue).map((message) => ({ key: "", message })),
+    ...{ dev: devProblems, prod: prodProblems }[stack](onPlatform(stack, config)),
+  ];
 }
 
 function devProblems(config: Config): readonly Problem[] {
@@ -76,8 +80,8 @@ function unsent(config: Config): readonly Problem[] {
   return resolveDestinations(config).destinations.map(({ name }) =>
     keyProblem(
       `remoteWrite.${name}`,
-      "is for the dev stack: prod keeps its samples in its own AMP workspace, and has no collectors yet that could " +
-        "send elsewhere; remove it, or write kind: datadog",
+      "is for the dev stack: prod keeps its samples in its own AMP workspace, and its collectors send nowhere else; " +
+        "remove it, or write kind: datadog",
     ),
   );
 }

@@ -10,6 +10,8 @@ export interface GrafanaMood {
   readonly plugins?: readonly string[];
   /** What the token may do. @default everything */
   readonly actions?: readonly string[] | "untold";
+  /** What it answers to further paths, e.g. to that of a dashboard. */
+  readonly answers?: Readonly<Record<string, object>>;
   /** Answers of its own to every path instead of Grafana's, as another server would give. */
   readonly instead?: { readonly status: number; readonly body: string; readonly location?: string };
 }
@@ -42,7 +44,7 @@ export async function grafanaDouble(mood: GrafanaMood): Promise<GrafanaDouble> {
   let now = mood;
   const requests: string[] = [];
   const server: Server = createServer((request, response) => {
-    const { token, plugins = [amp], actions = everything, instead } = now;
+    const { token, plugins = [amp], actions = everything, answers = {}, instead } = now;
     requests.push(`${request.method ?? ""} ${request.url ?? ""}`);
     const say = (status: number, body: object): void => {
       response.writeHead(status, { "content-type": "application/json" }).end(JSON.stringify(body));
@@ -52,6 +54,8 @@ export async function grafanaDouble(mood: GrafanaMood): Promise<GrafanaDouble> {
       response.writeHead(status, location === undefined ? {} : { location }).end(body);
     } else if (request.headers.authorization !== `Bearer ${token}`) {
       say(401, { message: "Invalid API key", messageId: "api-key.invalid", statusCode: 401, traceID: "" });
+    } else if (request.url !== undefined && request.url in answers) {
+      say(200, answers[request.url] ?? {});
     } else if (request.url === "/api/org") {
       say(200, { id: 1, name: "Main Org." });
     } else if (plugins.some((id) => request.url === `/api/plugins/${id}/settings`)) {

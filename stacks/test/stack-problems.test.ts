@@ -89,7 +89,7 @@ test("samples that nothing in prod would send are refused, and Datadog's collect
   const amp = { email: ["oncall@example.com"] };
   const mimir = { kind: "generic", url: "https://mimir.example.com/api/v1/push" };
   expect(says("prod", { ...placed, amp, remoteWrite: { mimir, dd: { kind: "datadog" } } })).toEqual([
-    "monitoring:remoteWrite.mimir is for the dev stack: prod keeps its samples in its own AMP workspace, and has no collectors yet that could send elsewhere; remove it, or write kind: datadog",
+    "monitoring:remoteWrite.mimir is for the dev stack: prod keeps its samples in its own AMP workspace, and its collectors send nowhere else; remove it, or write kind: datadog",
   ]);
   expect(says("dev", { remoteWrite: { mimir } })).toEqual([]);
 });

@@ -97,8 +97,27 @@ describe("npm run diff", () => {
     await expect(reviewed("--help")).rejects.toThrow('git knows no revision "--help"');
   });
 
+  test("says what an update of this project means for a team that keeps its rows in own/", async () => {
+    const rule = join(clone, "packages/alerting/src/alerts/mcp-server.ts");
+    git("checkout", "--quiet", "-b", "upstream", "main~1");
+    writeFileSync(rule, readFileSync(rule, "utf8").replace('for: "30s"', 'for: "45s"'));
+    commit("an update");
+    git("checkout", "--quiet", "-b", "team", "main~1");
+    cpSync(join(clone, "examples/acme"), join(clone, "own"), { recursive: true });
+    set("retention: 90d", "alerts: { AcmeRefundsFail: { for: 10m } }");
+    commit("our rows");
+    const own = await reviewed("main~1", "team");
+    expect(own).toContain("**`AcmeRefundsFail`** is new, severity `high`; reaches ");
+    expect(own).toContain("**Dashboard `Refunds`** is new, with 3 panels.");
+
+    git("merge", "--quiet", "--no-edit", "upstream");
+    const update = await reviewed("HEAD^1", "HEAD");
+    expect(update).toContain("`McpServerDown`** must hold for 45s instead of 30s");
+    expect(update).not.toContain("Acme");
+  });
+
   test("leaves nothing behind", () => {
-    expect(readFileSync(join(clone, ".git/HEAD"), "utf8").trim()).toBe("ref: refs/heads/topic");
+    expect(readFileSync(join(clone, ".git/HEAD"), "utf8").trim()).toBe("ref: refs/heads/team");
     expect(git("worktree", "list").split("\n")).toHaveLength(1);
   });
 });

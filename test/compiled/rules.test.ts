@@ -1,7 +1,8 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { alertsOf, alertTrials, recordingTrials, type RuleFile, type RuleGroup } from "@monitoring/alerting";
-import { catalogue, checkConfig, onPlatform } from "@monitoring/stacks";
+import { checkConfig, onPlatform } from "@monitoring/stacks";
+import { catalogueAtHand as catalogue } from "@monitoring/stacks/at-hand";
 import { expect, test } from "@jest/globals";
 import { parse } from "yaml";
 import { bad } from "../../packages/alerting/test/amp-rule-fixtures.ts";
@@ -9,7 +10,7 @@ import { proven, success } from "./proven.ts";
 import { emptyFolder, promtool, rendered, write } from "./tools.ts";
 
 const groups: readonly RuleGroup[] = catalogue.rules;
-const placed: readonly RuleGroup[] = onPlatform("prod", checkConfig({}).config).catalogue.rules;
+const placed: readonly RuleGroup[] = onPlatform("prod", checkConfig({}, catalogue).config).catalogue.rules;
 const options = { runbookBaseUrl: "docs/runbooks" };
 const dev = rendered("dev");
 const deployed = groups.map(({ name }) => {

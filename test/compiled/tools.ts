@@ -3,6 +3,7 @@ import { mkdirSync, mkdtempSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { artefacts, readConfig, type StackName } from "@monitoring/stacks";
+import { catalogueAtHand } from "@monitoring/stacks/at-hand";
 
 /** What a tool said about a file. */
 export interface Verdict {
@@ -42,7 +43,7 @@ function named(variable: "PROMTOOL" | "AMTOOL"): string {
 
 /** Writes a stack's compiled files into a folder of their own. */
 export function rendered(stack: StackName, values: Readonly<Record<string, unknown>> = {}): string {
-  const result = readConfig(values);
+  const result = readConfig(values, catalogueAtHand);
   if (!result.ok) throw new Error(result.problems.join("\n"));
   const folder = emptyFolder();
   for (const [path, text] of Object.entries(artefacts(stack, result.config))) write(join(folder, path), text);

@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import { mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -45,15 +46,23 @@ const settingsText = (url: string): string => `config:
     heartbeat: {}
 `;
 
-/** Makes a stack that was never deployed, with its secrets set. */
-export async function prodStand(): Promise<ProdStand> {
+/**
+ * Makes a stack that was never deployed, with its secrets set.
+ * @param more secrets beside {@link canaries}
+ */
+export async function prodStand(more: Readonly<Record<string, string>> = {}): Promise<ProdStand> {
   const folder = mkdtempSync(join(tmpdir(), "monitoring-prod-"));
   const settings = join(folder, "Pulumi.prod.yaml");
   const doubles = {
     aws: await providerDouble({
       packageName: "@pulumi/aws",
       version: aws.version,
-      computed: (type, id) => ({ arn: arnOf(type, id), ...workspaceOutputs(type, id) }),
+      computed: (type, id, inputs) => ({
+        arn: arnOf(type, id),
+        // Another one for other content.
+        versionId: createHash("sha256").update(JSON.stringify(inputs)).digest("hex"),
+        ...workspaceOutputs(type, id),
+      }),
       answers: {
         "aws:index/getCallerIdentity:getCallerIdentity": {
           accountId: "111122223333",
@@ -91,7 +100,7 @@ export async function prodStand(): Promise<ProdStand> {
   writeFileSync(join(folder, "Pulumi.yaml"), "name: monitoring\nruntime: nodejs\n");
   await succeed(["stack", "init", "prod", "--non-interactive", "--no-select", "--cwd", folder]);
   writeFileSync(settings, `${readFileSync(settings, "utf8")}${settingsText(server.url)}`);
-  for (const [name, value] of Object.entries(canaries)) {
+  for (const [name, value] of Object.entries({ ...canaries, ...more })) {
     await succeed(["config", "set", "--secret", name, "--stack", "prod", "--config-file", settings], value);
   }
   return {

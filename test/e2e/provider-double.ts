@@ -17,7 +17,7 @@ import { publishedTypes } from "./published-types.ts";
 type Properties = Record<string, JavaScriptValue>;
 
 /** What a provider computes of a resource: outputs beyond the inputs. */
-export type Computed = (type: string, id: string) => Properties;
+export type Computed = (type: string, id: string, inputs: Properties) => Properties;
 
 /** What a provider answers to questions about what exists, by the question's token. */
 export type Answers = Readonly<Record<string, Properties>>;
@@ -58,7 +58,7 @@ export async function providerDouble({
   const types = publishedTypes(packageName);
   const resources = new Map<string, { type: string; inputs: Properties }>();
   const outputs = (urn: string, id: string, inputs: Properties): Struct =>
-    Struct.fromJavaScript({ ...computed(typeOf(urn), id), ...inputs });
+    Struct.fromJavaScript({ ...computed(typeOf(urn), id, inputs), ...inputs });
 
   const calls: Record<string, (request: Request) => unknown> = {
     handshake: () => new provider.ProviderHandshakeResponse().setAcceptSecrets(true),

@@ -6,7 +6,8 @@ import {
   unreadMetrics,
   type Metric,
 } from "@monitoring/collection";
-import { catalogue, readers, recordings } from "@monitoring/stacks";
+import { readers, recordings } from "@monitoring/stacks";
+import { catalogueAtHand as catalogue } from "@monitoring/stacks/at-hand";
 import { describe, expect, test } from "@jest/globals";
 import { recordedContracts } from "@monitoring/collection/recorded";
 

@@ -1,5 +1,6 @@
 import { describe, expect, test } from "@jest/globals";
-import { catalogue, deployedDashboards, readConfig, stackSeries } from "@monitoring/stacks";
+import { deployedDashboards, readConfig, stackSeries } from "@monitoring/stacks";
+import { catalogueAtHand as catalogue } from "@monitoring/stacks/at-hand";
 import {
   ampDataSource,
   lintDashboardFile,
@@ -8,7 +9,7 @@ import {
 } from "@monitoring/visualization";
 
 const known = stackSeries(catalogue);
-const result = readConfig({});
+const result = readConfig({}, catalogue);
 if (!result.ok) throw new Error(result.problems.join());
 const { config } = result;
 

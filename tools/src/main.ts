@@ -1,3 +1,4 @@
+import { OwnFolderError } from "@monitoring/collection/recorded";
 import { UserError } from "./user-error.ts";
 
 type Command = (args: readonly string[]) => Promise<number>;
@@ -54,6 +55,10 @@ const commands: Readonly<
     what: "draw dashboards without a Grafana: pictures -- [uid...]",
     load: () => import("./commands/pictures.ts"),
   },
+  pull: {
+    what: "write a dashboard changed in Grafana into dashboards/: pull -- <uid>",
+    load: () => import("./commands/pull.ts"),
+  },
   pulumi: {
     what: "the pinned Pulumi CLI with this clone's settings",
     load: () => import("./commands/pulumi.ts"),
@@ -89,7 +94,8 @@ if (!command) {
   try {
     process.exitCode = await (await command.load()).run(args);
   } catch (error) {
-    if (!(error instanceof UserError)) throw error;
+    // The second is about a team's own folder, which commands load before they run.
+    if (!(error instanceof UserError || error instanceof OwnFolderError)) throw error;
     process.stderr.write(`\nerror: ${error.message}\n`);
     process.exitCode = 1;
   }

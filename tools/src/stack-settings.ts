@@ -11,6 +11,7 @@ import {
   type StackName,
 } from "@monitoring/stacks";
 import { parse } from "yaml";
+import { catalogueAtHand } from "@monitoring/stacks/at-hand";
 import { refuse } from "./refuse.ts";
 import { repository } from "./repository.ts";
 import { plainSecrets } from "./run-settings.ts";
@@ -70,7 +71,7 @@ export function checkSettings(settings: StackSettings, path: string): CheckedCon
   const values = Object.entries(settings.config ?? {})
     .filter(([key]) => key.startsWith(namespace))
     .map(([key, value]): [string, unknown] => [key.slice(namespace.length), value]);
-  const { config, problems } = checkConfig(Object.fromEntries(values));
+  const { config, problems } = checkConfig(Object.fromEntries(values), catalogueAtHand);
   const plain = plainSecrets(settings).map((key) => key.slice(namespace.length));
   return {
     config,

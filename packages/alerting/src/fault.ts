@@ -39,6 +39,7 @@ export type Fault =
   | "remote-write-blocked"
   | "remote-write-refused"
   | "samples-rejected"
+  | "samples-lost"
   | "collector-broken"
   | "limit-reached"
   | "storage-full"

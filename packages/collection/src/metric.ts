@@ -10,7 +10,7 @@ export interface Metric<Label extends string = string> {
 }
 
 /** Labels that Prometheus or a scrape job sets, whatever the exporter; `probe` is the module of a probe. */
-export type TargetLabel = "job" | "instance" | "service" | "env" | "probe";
+export type TargetLabel = "job" | "instance" | "service" | "env" | "probe" | "cluster";
 
 const declare =
   (type: MetricType) =>

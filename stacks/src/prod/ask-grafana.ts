@@ -38,7 +38,7 @@ export async function grafanaObstacle(
   timeoutMs = 10_000,
 ): Promise<GrafanaObstacle | undefined> {
   const base = server.url.replace(/\/+$/, "");
-  const get = (path: string): Promise<Answer> => ask(`${base}${path}`, server.auth, timeoutMs);
+  const get = (path: string): Promise<GrafanaAnswer> => askGrafana(server, path, timeoutMs);
   try {
     const wrong =
       isGrafana(base, await get("/api/org"), server.auth) ??
@@ -55,7 +55,11 @@ export async function grafanaObstacle(
   }
 }
 
-function isGrafana(base: string, { status, location, body }: Answer, auth: string): string | undefined {
+function isGrafana(
+  base: string,
+  { status, location, body }: GrafanaAnswer,
+  auth: string,
+): string | undefined {
   if (location !== undefined) {
     return keyProblem(
       "grafanaUrl",
@@ -81,7 +85,7 @@ function isGrafana(base: string, { status, location, body }: Answer, auth: strin
 }
 
 /** Whoever may not ask whether it is installed is not told that it is missing. */
-function hasPlugin(base: string, { status }: Answer): string | undefined {
+function hasPlugin(base: string, { status }: GrafanaAnswer): string | undefined {
   if (status !== 404) return undefined;
   return keyProblem(
     "grafanaUrl",
@@ -91,7 +95,7 @@ function hasPlugin(base: string, { status }: Answer): string | undefined {
 }
 
 /** A Grafana that does not tell what a token may, as old ones, says it when the update is under way. */
-function mayDoAll(base: string, { status, body }: Answer): string | undefined {
+function mayDoAll(base: string, { status, body }: GrafanaAnswer): string | undefined {
   const missing = actions.filter((action) => body?.[action] !== true);
   if (status !== 200 || missing.length === 0) return undefined;
   return keyProblem(
@@ -104,7 +108,8 @@ const renew =
   "make a token of a service account with the role Admin (Administration > Users and access > Service accounts), " +
   `then: ${setSecretCommand("grafanaAuth")} --stack prod`;
 
-interface Answer {
+/** What Grafana answered. */
+export interface GrafanaAnswer {
   readonly status: number;
   /** Where a redirection leads: scheme, host and port. */
   readonly location: string | undefined;
@@ -112,7 +117,13 @@ interface Answer {
   readonly body: Readonly<Record<string, unknown>> | undefined;
 }
 
-async function ask(url: string, auth: string, timeoutMs: number): Promise<Answer> {
+/** Asks a Grafana for a path of its API. @throws where no answer comes @param timeoutMs for the answer */
+export async function askGrafana(
+  { url: base, auth }: GrafanaServer,
+  path: string,
+  timeoutMs = 10_000,
+): Promise<GrafanaAnswer> {
+  const url = `${base.replace(/\/+$/, "")}${path}`;
   const response = await fetch(url, {
     headers: { authorization: authorization(auth), accept: "application/json" },
     // A token goes to the address that was written, and nowhere else.
@@ -131,10 +142,10 @@ function authorization(auth: string): string {
   return auth.includes(":") ? `Basic ${Buffer.from(auth).toString("base64")}` : `Bearer ${auth}`;
 }
 
-function jsonObject(text: string): Answer["body"] {
+function jsonObject(text: string): GrafanaAnswer["body"] {
   try {
     const value: unknown = JSON.parse(text);
-    return typeof value === "object" && value !== null ? (value as Answer["body"]) : undefined;
+    return typeof value === "object" && value !== null ? (value as GrafanaAnswer["body"]) : undefined;
   } catch {
     return undefined;
   }

@@ -1,6 +1,7 @@
 import { audit, references, sortFindings, type Files, type Finding } from "@monitoring/alerting/audit";
 import type { Duration, Exposition } from "@monitoring/collection";
-import { catalogue, knownMetrics, stackForAudit } from "@monitoring/stacks";
+import { knownMetrics, stackForAudit } from "@monitoring/stacks";
+import { catalogueAtHand } from "@monitoring/stacks/at-hand";
 import { recordedContracts } from "@monitoring/collection/recorded";
 import { presentTools } from "../toolchain/index.ts";
 import { askTools } from "./ask-tools.ts";
@@ -19,7 +20,7 @@ export interface AuditSettings {
 
 /** The whole audit: our own checks against this stack, the files that others name, and promtool's and amtool's words. */
 export async function auditFiles(files: Files, settings: AuditSettings): Promise<readonly Finding[]> {
-  const known = knownMetrics(catalogue, [
+  const known = knownMetrics(catalogueAtHand, [
     ...recordedContracts().map(({ exposition }) => exposition),
     ...settings.metrics,
   ]);

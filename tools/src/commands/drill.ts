@@ -1,6 +1,3 @@
-import { writeFileSync } from "node:fs";
-import { cpus } from "node:os";
-import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { channels, hasReceiver, type Channel } from "@monitoring/alerting";
 import { browserUrl, isDuration, seconds } from "@monitoring/collection";
@@ -12,11 +9,7 @@ import {
   type Config,
 } from "@monitoring/stacks";
 import { stackConfig } from "../care/stack-config.ts";
-import { interrupted } from "../child.ts";
-import { planDrills, type Drill, type Plan } from "../drill/plan.ts";
-import { reportPage, reportText, verdict, type DrillReport } from "../drill/report.ts";
-import { runDrills } from "../drill/run-drills.ts";
-import { repository } from "../repository.ts";
+import { drillAlerts } from "../drill/drill-alerts.ts";
 import { drillAlert, drillReceivers, type ReceiverOutcome } from "../drill/receiver-drill.ts";
 import { startTrial, type Trial } from "../drill/trial-container.ts";
 import { UserError } from "../user-error.ts";
@@ -26,7 +19,7 @@ const usage = "npm run drill -- [alert...], or npm run drill -- --receivers [nam
 /** Tries on the running stack what is otherwise only needed in an emergency. */
 export async function run(args: readonly string[]): Promise<number> {
   const { values, positionals } = options(args);
-  if (!values.receivers) return alerts(positionals, values.write);
+  if (!values.receivers) return drillAlerts(positionals, values.write);
   if (!isDuration(values.deadline)) {
     throw new UserError(`--deadline is "${values.deadline}"; it must be a duration such as 30s`);
   }
@@ -47,88 +40,6 @@ function options(args: readonly string[]) {
   } catch (error) {
     throw new UserError(`${(error as Error).message}. It is called as: ${usage}`);
   }
-}
-
-/** Causes what each alert warns of, and sees whether people are told. */
-async function alerts(names: readonly string[], write: boolean): Promise<number> {
-  const { config, home, outdated } = stackConfig();
-  if (outdated) say("warning: the settings have changed since the last npm run up; what runs is drilled");
-  refuseRealReceivers(config);
-  const plan = planDrills(config);
-  const drills = chosenDrills(names, plan);
-  const stop = new AbortController();
-  const interrupt = (): void => {
-    if (!stop.signal.aborted) say("interrupted: what was done is undone first");
-    stop.abort();
-  };
-  process.on("SIGINT", interrupt).on("SIGTERM", interrupt).on("SIGHUP", interrupt);
-  const began = Date.now();
-  const passed = (): number => (Date.now() - began) / 1000;
-  try {
-    const { results, remembered } = await runDrills({
-      config,
-      plan,
-      drills,
-      journal: join(home.folder, "drill", "journal"),
-      signal: stop.signal,
-      say: (text) => {
-        say(`${passed().toFixed(0).padStart(4)} s  ${text}`);
-      },
-    });
-    const report: DrillReport = {
-      at: new Date().toISOString(),
-      seconds: passed(),
-      machine: `${cpus().length} processors`,
-      results,
-      undrilled: plan.undrilled,
-    };
-    say(`\n${reportText(report)}`);
-    if (remembered.length > 0) {
-      const names = [...new Set(remembered)].sort().join(", ");
-      say(
-        `the stack's own alerts remember what was done, and fire until their windows have passed: ${names}\n`,
-      );
-    }
-    keep(join(home.folder, "drill"), report);
-    if (write) writeFileSync(join(repository, "docs/drill.md"), reportPage(report));
-    if (stop.signal.aborted) return interrupted;
-    return results.every((result) => verdict(result) === "pass") ? 0 : 1;
-  } finally {
-    process.off("SIGINT", interrupt).off("SIGTERM", interrupt).off("SIGHUP", interrupt);
-  }
-}
-
-/** A drill's alerts are real: they must not wake anybody. */
-function refuseRealReceivers(config: Config): void {
-  const local = inboxChannels(config);
-  const people = channels
-    .filter(hasReceiver(resolveReceivers(config).receivers))
-    .filter((channel) => channel !== "heartbeat" && !local.includes(channel));
-  if (people.length === 0) return;
-  throw new UserError(
-    `a drill sends real alerts, and ${people.join(", ")} would reach people instead of the local inbox; hold it on a ` +
-      "stack without receivers of its own, and try these with: npm run drill -- --receivers",
-  );
-}
-
-function chosenDrills(names: readonly string[], plan: Plan): readonly Drill[] {
-  const known = plan.drills.map(({ alert }) => alert);
-  for (const name of names.filter((one) => !known.includes(one))) {
-    const reason = plan.undrilled.find(({ alert }) => alert === name);
-    if (reason) throw new UserError(`${name} is not drilled: ${reason.why}`);
-    const meant = nearest(name, known);
-    throw new UserError(
-      `there is no alert ${name} to drill; ${meant ? `did you mean ${meant}?` : "docs/drill.md lists them"}`,
-    );
-  }
-  return names.length === 0 ? plan.drills : plan.drills.filter(({ alert }) => names.includes(alert));
-}
-
-/** The last run's report stays with the clone, for people and for programs. */
-function keep(folder: string, report: DrillReport): void {
-  writeFileSync(join(folder, "report.md"), reportPage(report));
-  writeFileSync(join(folder, "report.json"), `${JSON.stringify(report, undefined, 2)}\n`);
-  say(`written: ${join(folder, "report.md")} and report.json`);
 }
 
 /** Sends a test to every receiver that is set up, and says what each answered. */

@@ -2,7 +2,6 @@ import { readFileSync, statSync } from "node:fs";
 import { relative, resolve } from "node:path";
 import type { KnownSeries } from "@monitoring/collection";
 import {
-  catalogue,
   customFilesIn,
   dashboardProblems,
   deployedDashboards,
@@ -11,6 +10,7 @@ import {
   stackSeries,
   type CustomFiles,
 } from "@monitoring/stacks";
+import { catalogueAtHand } from "@monitoring/stacks/at-hand";
 import {
   lintDashboardFile,
   prometheusDataSource,
@@ -22,7 +22,7 @@ import { UserError } from "../user-error.ts";
 
 /** Judges dashboards: the files that are named, or this project's own and those in dashboards/. */
 export function run(args: readonly string[]): Promise<number> {
-  const known = stackSeries(catalogue);
+  const known = stackSeries(catalogueAtHand);
   const custom = customFilesIn("dashboards");
   const findings =
     args.length > 0
@@ -55,7 +55,7 @@ function lintFiles(files: CustomFiles, known: KnownSeries): readonly FileFinding
 }
 
 function ownFindings(known: KnownSeries): readonly FileFinding[] {
-  const defaults = readConfig({});
+  const defaults = readConfig({}, catalogueAtHand);
   if (!defaults.ok) throw new Error(defaults.problems.join("\n"));
   return deployedDashboards(defaults.config).flatMap(({ path, json }) =>
     lintDashboardFile(`${path} (compiled)`, json, { known, origin: "own" }),
@@ -67,7 +67,7 @@ function findingsAmong(files: CustomFiles): readonly FileFinding[] {
   const dashboard = { uid: undefined, title: undefined };
   const common = { line: 1, dashboard, panel: undefined, severity: "error", at: [] } as const;
   return (
-    dashboardProblems(files, catalogue.dashboards)
+    dashboardProblems(files, catalogueAtHand.dashboards)
       // What is wrong with a file itself is said already.
       .filter(({ key }) => readDashboard(files[key] ?? "").ok)
       .map(({ key, message }) => {

@@ -1,7 +1,7 @@
 import { userInfo } from "node:os";
 import { parseArgs } from "node:util";
 import { alertsOf } from "@monitoring/alerting";
-import { catalogue } from "@monitoring/stacks";
+import { catalogueAtHand } from "@monitoring/stacks/at-hand";
 import { showMatcher } from "../silences/matcher.ts";
 import { planSilence } from "../silences/plan-silence.ts";
 import { whichAlertmanager, whichOptions } from "../silences/which-alertmanager.ts";
@@ -19,7 +19,7 @@ export async function run(args: readonly string[]): Promise<number> {
     by: values.by ?? userInfo().username,
     deploy: values.deploy ?? false,
   };
-  const silence = planSilence(wish, alertsOf(catalogue.rules), new Date());
+  const silence = planSilence(wish, alertsOf(catalogueAtHand.rules), new Date());
   const api = await whichAlertmanager(values);
   const { silenceID } = JSON.parse(await api.post("/silences", JSON.stringify(silence))) as {
     readonly silenceID: string;

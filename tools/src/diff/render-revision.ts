@@ -91,8 +91,8 @@ async function render(
   stack: StackName,
   output: string,
 ): Promise<void> {
-  // Settings that a person names for this clone are not the revision's.
-  const { MONITORING_SETTINGS: _, ...env } = process.env;
+  // Settings and rows that a person names for this clone are not the revision's.
+  const { MONITORING_SETTINGS: _, MONITORING_OWN: __, ...env } = process.env;
   const { code, stdout, stderr } = await capture(
     process.execPath,
     [join(program, "tools/bootstrap/run.mjs"), "render", stack, output],

@@ -1,5 +1,5 @@
 import type { Channel } from "@monitoring/alerting";
-import { channelsOf, lastOf, messagesOf } from "./evidence.ts";
+import { channelsOf, firingSince, lastOf, messagesOf } from "./evidence.ts";
 import type { FaultAction } from "./fault-action.ts";
 import type { Drill, Exercise } from "./plan.ts";
 import type { Watch } from "./watch.ts";
@@ -31,8 +31,6 @@ export interface Course {
   /** When the fault was caused and when it was undone, in milliseconds. */
   caused?: number;
   undone?: number;
-  /** When each alert began to fire. */
-  readonly firing: Map<Drill, number>;
   readonly problems: Map<Drill, string>;
 }
 
@@ -44,8 +42,8 @@ export const bound = ({ detectionSeconds }: Drill, { onsetSeconds }: FaultAction
 export function resultOf(
   drill: Drill,
   { action }: Exercise,
-  watch: Pick<Watch, "messages">,
-  { caused, undone, firing }: Course,
+  watch: Pick<Watch, "messages" | "firstStart">,
+  { caused, undone }: Course,
 ): DrillResult {
   const boundSeconds = bound(drill, action);
   const result = { drill, says: action.says, boundSeconds };
@@ -55,7 +53,7 @@ export function resultOf(
   const told = messagesOf(watch, drill, "firing", caused);
   const toldOfEnd = messagesOf(watch, drill, "resolved", undone);
   const [fired, last, end] = [
-    firing.get(drill),
+    firingSince(watch, drill, action.about, caused),
     lastOf(drill.firing, told),
     lastOf(drill.resolved, toldOfEnd),
   ];

@@ -7,15 +7,16 @@ export function isOf({ labels }: ActiveAlert, { alert, pace }: Drill): boolean {
   return labels["alertname"] === alert && labels[drillLabel] === (pace === undefined ? undefined : alert);
 }
 
-/** The alerts of a drill that fire now, of all or only those about something. */
-export function activeOf(watch: Watch, drill: Drill, about?: string): readonly ActiveAlert[] {
-  return watch
-    .active()
-    .filter(
-      (alert) =>
-        isOf(alert, drill) &&
-        (about === undefined || Object.values(alert.labels).some((value) => value.endsWith(about))),
-    );
+/** When a drill's alert began to fire, of all or only those about something; in milliseconds. */
+export function firingSince(
+  watch: Pick<Watch, "firstStart">,
+  drill: Drill,
+  about: string | undefined,
+  since: number,
+): number | undefined {
+  const isAbout = ({ labels }: ActiveAlert): boolean =>
+    about === undefined || Object.values(labels).some((value) => value.endsWith(about));
+  return watch.firstStart((alert) => isOf(alert, drill) && isAbout(alert), since);
 }
 
 /** The messages about a drill's alert. What the drill's Prometheus says is marked in the title. */

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { bound, problemOf, resultOf, type Course, type DrillResult } from "./drill-result.ts";
-import { activeOf, isOf, messagesOf, missing } from "./evidence.ts";
+import { firingSince, isOf, messagesOf, missing } from "./evidence.ts";
 import type { Journal } from "./journal.ts";
 import type { Drill, Exercise } from "./plan.ts";
 import type { Stage } from "./stage.ts";
@@ -29,7 +29,7 @@ export async function runExercise(
 ): Promise<readonly DrillResult[]> {
   const { action, drills } = exercise;
   const { stage, watch, signal, say } = options;
-  const course: Course = { firing: new Map(), problems: new Map() };
+  const course: Course = { problems: new Map() };
   try {
     await action.prepare?.(stage);
     await untilQuiet(drills, options, course);
@@ -74,22 +74,15 @@ async function untilTold(exercise: Exercise, options: ExerciseOptions, course: C
   say(`${faultOf(exercise)}: ${action.says}`);
   const since = Date.now();
   course.caused = since;
-  const look = (): void => {
-    for (const drill of drills) {
-      const starts = activeOf(watch, drill, action.about).map(({ startsAt }) => Date.parse(startsAt));
-      if (starts.length > 0 && !course.firing.has(drill)) course.firing.set(drill, Math.min(...starts));
-    }
-  };
   await action.cause(stage);
   const patience = Math.max(...drills.map((drill) => bound(drill, action))) + patienceSeconds;
-  const told = await wait(patience, signal, () => {
-    look();
-    return drills.every(
+  const told = await wait(patience, signal, () =>
+    drills.every(
       (drill) =>
-        course.firing.has(drill) &&
+        firingSince(watch, drill, action.about, since) !== undefined &&
         missing(drill.firing, messagesOf(watch, drill, "firing", since)).length === 0,
-    );
-  });
+    ),
+  );
   if (told) say(`${faultOf(exercise)}: told of ${drills.map(({ alert }) => alert).join(", ")}`);
   else if (!signal.aborted) for (const drill of drills) await explain(drill, since, options, course);
 }
@@ -133,7 +126,7 @@ async function explain(
   { problems }: Course,
 ): Promise<void> {
   if (missing(drill.firing, messagesOf(watch, drill, "firing", since)).length === 0) return;
-  const [active] = activeOf(watch, drill);
+  const active = watch.active().find((alert) => isOf(alert, drill));
   if (active === undefined) {
     const opinion =
       drill.pace === undefined ? "" : `: ${await stage.judge.opinion(drill.alert).catch(String)}`;

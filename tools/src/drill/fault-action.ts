@@ -38,6 +38,7 @@ export type Signal =
   | "certificates"
   | "scrapes"
   | "scrape limits"
+  | "samples"
   | "configurations"
   | "rules"
   | "rule times"

@@ -9,7 +9,7 @@ import { compilePrometheus, toYaml, type JobName } from "@monitoring/collection"
 import { services, watched, type Config } from "@monitoring/stacks";
 
 // What faults on the stack itself show in. The machine's own processors and disks do not belong to a drill.
-const jobs: readonly JobName[] = ["mcp-server", "postgres", "redis", "cadvisor"];
+const jobs: readonly JobName[] = ["mcp-server", "postgres", "redis", "cadvisor", "blackbox"];
 
 /** Where the drill's Prometheus looks for targets that come and go with a fault, below /tmp. */
 export const targetsFolder = "targets";
@@ -27,8 +27,9 @@ export const sampleLimit = 100;
 export function judgeFiles(
   config: Config,
   groups: readonly RuleGroup[],
-  runbookBaseUrl: string,
+  { cluster }: JudgeOptions = {},
 ): Readonly<Record<string, string>> {
+  const { runbookBaseUrl } = config;
   const { jobs: all, probes } = watched(config);
   const rules = Object.fromEntries(
     groups
@@ -43,14 +44,14 @@ export function judgeFiles(
     probes: { exporter: services.blackbox, targets: probes },
     ruleFiles: Object.keys(rules).sort(),
     alertmanagers: [services.alertmanager],
-  }) as { readonly alerting: Alerting; readonly scrape_configs: readonly object[] };
+  }) as { readonly alerting: Alerting; readonly scrape_configs: readonly ScrapeConfig[] };
   return {
     ...rules,
     "prometheus.yml": toYaml({
       ...compiled,
       alerting: { alertmanagers: [...compiled.alerting.alertmanagers, discovered(alertmanagersFolder)] },
       scrape_configs: [
-        ...compiled.scrape_configs,
+        ...compiled.scrape_configs.map((scrapes) => (cluster === undefined ? scrapes : of(cluster, scrapes))),
         itself,
         // The name of the job is the target's to say.
         { job_name: "drill", ...discovered(targetsFolder) },
@@ -58,6 +59,21 @@ export function judgeFiles(
       ],
     }),
   };
+}
+
+/** What sets one of the drill's Prometheus apart from the other. */
+export interface JudgeOptions {
+  /** The cluster that its samples are of, as those of replicas are. @default none */
+  readonly cluster?: string;
+}
+
+function of(cluster: string, scrapes: ScrapeConfig): object {
+  const label = { target_label: "cluster", replacement: cluster };
+  return { ...scrapes, relabel_configs: [...(scrapes.relabel_configs ?? []), label] };
+}
+
+interface ScrapeConfig {
+  readonly relabel_configs?: readonly object[];
 }
 
 const itself = {

@@ -31,9 +31,13 @@ const port = 9090;
 export const judgeMemoryMb = 224;
 
 /** Starts the drill's Prometheus beside the stack's own, of the same image and on the same networks. */
-export async function startJudge(stack: Stack, files: Readonly<Record<string, string>>): Promise<Judge> {
+export async function startJudge(
+  stack: Stack,
+  files: Readonly<Record<string, string>>,
+  { name = "prometheus", memoryMb = judgeMemoryMb } = {},
+): Promise<Judge> {
   const container = await throwaway(stack, {
-    name: "prometheus",
+    name,
     like: "prometheus",
     command: [
       "/bin/prometheus",
@@ -52,7 +56,7 @@ export async function startJudge(stack: Stack, files: Readonly<Record<string, st
       ),
     },
     tmpfs: { "/data": "size=64m,mode=1777" },
-    memoryMb: judgeMemoryMb,
+    memoryMb,
     cpus: 1,
     publish: [port],
   });

@@ -10,6 +10,12 @@ export interface Change {
 /** Alerts that the stack's own Prometheus judges, in real time and with nothing changed. */
 export const inRealTime: readonly string[] = ["McpServerDown", "HealthCheckFailing", "DatabaseDown"];
 
+/** Alerts that a further Prometheus judges, which is there for them alone: their fault is one of whoever judges. */
+export const judgedApart: readonly string[] = ["SamplesMissing"];
+
+/** The pace of those: ten minutes are 100 s, so that what is missing is not forgotten before a warning is sent. */
+export const paceApart = 6;
+
 /** How many times faster time runs for a group's rules in the drill's Prometheus, where it is not {@link usualPace}. */
 export const paces: Readonly<Record<string, number>> = {
   // Six hours are 45 s, an hour is 8 s.
@@ -46,6 +52,10 @@ export const changes: Readonly<Record<string, Change>> = {
   RemoteWriteBehind: {
     threshold: 20,
     why: "20 s behind instead of 120, so that it does not take two minutes to be so late",
+  },
+  SamplesMissing: {
+    threshold: 96,
+    why: "96 samples of 100 instead of 116 of 120: there are as many in the shorter time",
   },
 };
 

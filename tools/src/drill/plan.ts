@@ -15,9 +15,18 @@ import {
   type RuleGroup,
 } from "@monitoring/alerting";
 import { parsePromql, promqlSeconds, seconds } from "@monitoring/collection";
-import { catalogue, detections, resolveReceivers, type Config } from "@monitoring/stacks";
+import { detections, resolveReceivers, type Config } from "@monitoring/stacks";
 import type { DrilledFault, FaultAction } from "./fault-action.ts";
-import { changes, inRealTime, paces, undrilled, usualPace, type Change } from "./pace.ts";
+import {
+  changes,
+  inRealTime,
+  judgedApart,
+  paceApart,
+  paces,
+  undrilled,
+  usualPace,
+  type Change,
+} from "./pace.ts";
 
 /** An alert to be set off, and what is to be expected then. */
 export interface Drill {
@@ -55,23 +64,31 @@ export interface Plan {
   readonly undrilled: readonly Undrilled[];
   /** The rules of the drill's Prometheus. */
   readonly judged: readonly RuleGroup[];
+  /** The rules of the one that judges what becomes of a judge. */
+  readonly judgedApart: readonly RuleGroup[];
 }
 
 /** Plans the drill of every alert of a stack. */
 export function planDrills(config: Config): Plan {
-  const groups = tune(boundTools(catalogue.rules, config.mcpTools), config.alerts);
+  const groups = tune(boundTools(config.catalogue.rules, config.mcpTools), config.alerts);
   const alerts = alertsOf(groups);
   const reasons = alerts.flatMap((alert): Undrilled[] => {
     const why = undrilled[alert.name] ?? (alert.fault === "none" ? "its row names no fault" : undefined);
     return why === undefined ? [] : [{ alert: alert.name, severity: alert.severity, why }];
   });
   const drilled = alerts.filter(({ name }) => !reasons.some((row) => row.alert === name));
-  const judged = groups.map((group) => judgedGroup(group, drilled));
+  const [apart, together] = [true, false].map((wanted) =>
+    drilled.filter(({ name }) => !inRealTime.includes(name) && judgedApart.includes(name) === wanted),
+  );
+  const judged = groups.map((group) => judgedGroup(group, together ?? [], paces[group.name] ?? usualPace));
+  const further = groups.map((group) => judgedGroup(group, apart ?? [], paceApart));
+  const hastened = [...judged, ...further];
   const table = routingTable(alerts, hasReceiver(resolveReceivers(config).receivers));
   const real = detections(config);
   return {
     undrilled: reasons,
     judged,
+    judgedApart: further,
     drills: drilled.map((alert): Drill => {
       const row = table.find((one) => one.alert === alert.name);
       const live = inRealTime.includes(alert.name);
@@ -86,8 +103,8 @@ export function planDrills(config: Config): Plan {
         resolved: row?.resolved ?? [],
         detectionSeconds: live
           ? (real.find((one) => one.alert === alert.name)?.seconds ?? 0)
-          : detectionBound(alertOf(alert.name, judged), judged, () => seconds(hastenedInterval)),
-        endSeconds: endBound(alertOf(alert.name, live ? groups : judged), live ? groups : judged, live),
+          : detectionBound(alertOf(alert.name, hastened), hastened, () => seconds(hastenedInterval)),
+        endSeconds: endBound(alertOf(alert.name, live ? groups : hastened), live ? groups : hastened, live),
       };
     }),
   };
@@ -105,21 +122,20 @@ export function exercisesOf(
 }
 
 function paceOf(alert: string, groups: readonly RuleGroup[]): number {
+  if (judgedApart.includes(alert)) return paceApart;
   const group = groups.find(({ alerts }) => alerts.some(({ name }) => name === alert));
   return paces[group?.name ?? ""] ?? usualPace;
 }
 
-/** A group with the alerts that the drill's Prometheus judges, and every recording: other groups read them. */
-function judgedGroup(group: RuleGroup, drilled: readonly Alert[]): RuleGroup {
+/** A group with some of its alerts for the drill's Prometheus, and every recording: other groups read them. */
+function judgedGroup(group: RuleGroup, chosen: readonly Alert[], pace: number): RuleGroup {
   const alerts = group.alerts
     .filter(
       // The heartbeat, so that there is always something to hand over.
-      ({ name, severity }) =>
-        severity === "heartbeat" ||
-        (drilled.some((alert) => alert.name === name) && !inRealTime.includes(name)),
+      ({ name, severity }) => severity === "heartbeat" || chosen.some((alert) => alert.name === name),
     )
     .map((alert) => changedAlert(alert, changes[alert.name]));
-  return hasten({ ...group, alerts }, paces[group.name] ?? usualPace);
+  return hasten({ ...group, alerts }, pace);
 }
 
 /** An alert with what a drill changes about it. @throws if there is nothing to change */

@@ -6,6 +6,7 @@ import { UserError } from "../user-error.ts";
 import type { DrillResult } from "./drill-result.ts";
 import { runExercise } from "./exercise.ts";
 import type { FaultAction } from "./fault-action.ts";
+import { apartMemoryMb, apartService } from "./faults/apart.ts";
 import { faultActions } from "./faults/index.ts";
 import { judgeMemoryMb, startJudge } from "./judge.ts";
 import { judgeFiles } from "./judge-files.ts";
@@ -52,8 +53,13 @@ export async function runDrills(run: DrillRun): Promise<DrillOutcome> {
   const watch = await openWatch(config);
   const calm = keepBusy(stack);
   try {
-    const judge = await startJudge(stack, judgeFiles(config, plan.judged, config.runbookBaseUrl));
-    const stage = openStage(stack, judge);
+    const judge = await startJudge(stack, judgeFiles(config, plan.judged));
+    const stage = openStage(stack, judge, () =>
+      startJudge(stack, judgeFiles(config, plan.judgedApart, { cluster: "drill" }), {
+        name: apartService,
+        memoryMb: apartMemoryMb,
+      }),
+    );
     const journal = openJournal(run.journal);
     const results: DrillResult[] = [];
     let waiting = exercises;

@@ -21,6 +21,8 @@ export interface Stack {
 export interface Stage extends Stack {
   /** The drill's own Prometheus. */
   readonly judge: Judge;
+  /** Starts the one that judges what becomes of a judge. */
+  readonly startApart: () => Promise<Judge>;
   readonly throwaway: (args: ThrowawayArgs) => Promise<Throwaway>;
   /** What stands in for targets, a remote storage and a receiver, started when it is first asked for. */
   readonly props: () => Promise<Throwaway>;
@@ -46,11 +48,12 @@ export function runningStack(config: Config): Stack {
 }
 
 /** A stack with the drill's Prometheus beside it. */
-export function openStage(stack: Stack, judge: Judge): Stage {
+export function openStage(stack: Stack, judge: Judge, startApart: Stage["startApart"]): Stage {
   let props: Promise<Throwaway> | undefined;
   return {
     ...stack,
     judge,
+    startApart,
     throwaway: (args) => throwaway(stack, args),
     props: () => (props ??= startProps(stack)),
   };

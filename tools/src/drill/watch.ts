@@ -26,6 +26,8 @@ export interface Message {
 export interface Watch {
   /** What fires now, held back or not. */
   readonly active: () => readonly ActiveAlert[];
+  /** When the first alert that satisfies a condition began to fire, of those since a time; all in milliseconds. */
+  readonly firstStart: (of: (alert: ActiveAlert) => boolean, since: number) => number | undefined;
   /** For how many seconds no alert has fired that satisfies a condition. */
   readonly quietSeconds: (of: (alert: ActiveAlert) => boolean) => number;
   /** What arrived since the watch began, the oldest first. */
@@ -45,6 +47,7 @@ export async function openWatch(config: Config): Promise<Watch> {
   };
   const addresses = { alertmanager: at("alertmanager"), inbox: at("inbox") };
   const arrived = new Map<string, Message>();
+  // By alert and start: one that ended and fires again starts anew.
   const seen = new Map<string, { readonly alert: ActiveAlert; readonly at: number }>();
   let active: readonly ActiveAlert[] = [];
   let since = new Date();
@@ -56,7 +59,7 @@ export async function openWatch(config: Config): Promise<Watch> {
       json<readonly Message[]>(`${addresses.inbox}${path}`),
     ]);
     active = alerts;
-    for (const alert of alerts) seen.set(alert.fingerprint, { alert, at: Date.now() });
+    for (const alert of alerts) seen.set(`${alert.fingerprint} ${alert.startsAt}`, { alert, at: Date.now() });
     for (const message of messages) arrived.set(message.id, message);
     // With some seconds to spare: a message may be stored while the answer is on its way.
     since = new Date(Math.max(since.getTime(), asked.getTime() - 5_000));
@@ -76,6 +79,13 @@ export async function openWatch(config: Config): Promise<Watch> {
   })();
   return {
     active: () => active,
+    firstStart: (of, since) => {
+      const starts = [...seen.values()]
+        .filter(({ alert }) => of(alert))
+        .map(({ alert }) => Date.parse(alert.startsAt))
+        .filter((start) => start >= since);
+      return starts.length === 0 ? undefined : Math.min(...starts);
+    },
     quietSeconds: (of) => {
       const last = [...seen.values()].filter(({ alert }) => of(alert)).map(({ at }) => at);
       return (Date.now() - Math.max(0, ...last)) / 1000;

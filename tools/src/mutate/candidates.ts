@@ -7,7 +7,7 @@ import {
   type Trial,
 } from "@monitoring/alerting";
 import { ruleMutants, type RuleMutant } from "@monitoring/alerting/mutation";
-import { catalogue, compiledRules, type Config } from "@monitoring/stacks";
+import { compiledRules, type Config } from "@monitoring/stacks";
 
 /** A mutant and every scenario that might tell it from the rule that it was made of, the nearest first. */
 export interface Candidate {
@@ -42,7 +42,7 @@ export function mutated({ mutant, original }: Candidate, trial: Trial): Trial {
   return { ...trial, rules: { groups } };
 }
 
-function everyTrial(compiled: readonly RuleFile[], { runbookBaseUrl }: Config): readonly Trial[] {
+function everyTrial(compiled: readonly RuleFile[], { catalogue, runbookBaseUrl }: Config): readonly Trial[] {
   const options = { runbookBaseUrl };
   return catalogue.rules.flatMap((group) => [
     ...group.recordings.flatMap(({ name }) => recordingTrials(compiled, group, name)),

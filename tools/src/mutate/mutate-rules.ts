@@ -1,5 +1,6 @@
 import { equivalence } from "@monitoring/alerting/mutation";
 import { checkConfig } from "@monitoring/stacks";
+import { catalogueAtHand } from "@monitoring/stacks/at-hand";
 import { UserError } from "../user-error.ts";
 import { candidates, type Candidate } from "./candidates.ts";
 import { difference } from "./difference.ts";
@@ -16,7 +17,7 @@ export interface MutatedRules {
 
 /** Every mutant of the rules of the dev stack, or of those that are named. */
 export function ruleCandidates(names: readonly string[]): readonly Candidate[] {
-  const all = candidates(checkConfig({}).config);
+  const all = candidates(checkConfig({}, catalogueAtHand).config);
   const unknown = names.filter((name) => !all.some(({ mutant }) => mutant.rule === name));
   if (unknown.length > 0) {
     throw new UserError(

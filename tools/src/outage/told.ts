@@ -9,7 +9,8 @@ import { artefacts, readConfig } from "@monitoring/stacks";
 export const alertsOfLoss = ["SamplesMissing", "PrometheusWritesFailing"] as const;
 
 const files = ["amp/rules/remote-write.yml", "amp/rules/prometheus-storage.yml"] as const;
-const target = 'up{job="blackbox", service="blackbox-exporter", instance="blackbox-exporter:9115"}';
+const target =
+  'up{job="blackbox", service="blackbox-exporter", cluster="mcp-prod", instance="exporters.mcp-monitoring.internal:9115"}';
 // The stack ran before, and runs on.
 const before = 240;
 const after = 180;

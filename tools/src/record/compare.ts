@@ -1,5 +1,6 @@
 import { contractDiff, parseExposition } from "@monitoring/collection";
-import { brokenReaders, catalogue } from "@monitoring/stacks";
+import { brokenReaders } from "@monitoring/stacks";
+import { catalogueAtHand } from "@monitoring/stacks/at-hand";
 import { isPlain, type RecordedContract } from "@monitoring/collection/recorded";
 
 /** The recording that an exporter's metrics are compared with: variants of a version show only a part. */
@@ -21,6 +22,8 @@ export function comparison(
     ...removed.map((metric) => `  - ${metric}`),
     ...added.map((metric) => `  + ${metric}`),
     ...changed.map((change) => `  ~ ${change}`),
-    ...brokenReaders(catalogue, before.exposition, after, rest).map((sentence) => `  breaks: ${sentence}`),
+    ...brokenReaders(catalogueAtHand, before.exposition, after, rest).map(
+      (sentence) => `  breaks: ${sentence}`,
+    ),
   ];
 }

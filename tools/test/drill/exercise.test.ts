@@ -22,12 +22,14 @@ const drill: Drill = {
 
 let events: string[];
 let active: ActiveAlert[];
+let everActive: ActiveAlert[];
 let messages: Message[];
 let stop: AbortController;
 let journal: Journal;
 beforeEach(() => {
   events = [];
   active = [];
+  everActive = [];
   messages = [];
   stop = new AbortController();
   journal = openJournal(join(mkdtempSync(join(tmpdir(), "monitoring-exercise-")), "journal"));
@@ -35,6 +37,10 @@ beforeEach(() => {
 
 const watch: Watch = {
   active: () => active,
+  firstStart: (of, since) => {
+    const starts = everActive.filter(of).map(({ startsAt }) => Date.parse(startsAt));
+    return starts.find((start) => start >= since);
+  },
   quietSeconds: (of) => (active.some(of) ? 0 : 3_600),
   messages: () => messages,
   stop: () => undefined,
@@ -65,6 +71,7 @@ function fire(): void {
       fingerprint: "1",
     },
   ];
+  everActive.push(...active);
   arrive("firing");
 }
 

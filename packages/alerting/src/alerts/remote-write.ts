@@ -41,7 +41,7 @@ const remoteWriteBehind: Alert = {
   severity: "high",
   threshold: { value: 120, unit: "seconds" },
   expr: (threshold) =>
-    promql`max by (service, instance, remote_name) (last_over_time(${remoteNewest}[5m]) - ${takenUpTo}) > ${threshold}`,
+    promql`max by (service, instance, remote_name) (last_over_time(${remoteNewest}[5m]) - on (job, instance) group_right () ${takenUpTo}) > ${threshold}`,
   // A remote end that is away for some minutes is caught up with; nothing is lost for two hours.
   for: "5m",
   summary: "remote storage {{ $labels.remote_name }} is {{ $value | humanizeDuration }} behind",
@@ -74,7 +74,7 @@ const remoteWriteBehind: Alert = {
       when: "remote storage has been away for seven minutes, though a scrape is lost in between",
       interval: "15s",
       series: [
-        series(remoteNewest, queue, "1000+15x20 _ 1330+15x40"),
+        series(remoteNewest, target, "1000+15x20 _ 1330+15x40"),
         series(remoteSent, queue, "1000+15x4 1060x16 _ 1060x10 1510+15x20"),
         series(processStartTime, target, "500x60"),
       ],
@@ -87,7 +87,7 @@ const remoteWriteBehind: Alert = {
       when: "it has taken nothing since the start",
       interval: "15s",
       series: [
-        series(remoteNewest, queue, "1000+15x60"),
+        series(remoteNewest, target, "1000+15x60"),
         series(remoteSent, queue, "0x60"),
         series(processStartTime, target, "990x60"),
       ],
@@ -99,7 +99,7 @@ const remoteWriteBehind: Alert = {
       when: "Prometheus restarts while remote storage is away: what was stored before is not sent any more",
       interval: "15s",
       series: [
-        series(remoteNewest, queue, "1000+15x60"),
+        series(remoteNewest, target, "1000+15x60"),
         series(remoteSent, queue, "1000+15x3 1045x5 0x60"),
         series(processStartTime, target, "500x9 1150x60"),
       ],
@@ -114,7 +114,11 @@ const remoteWriteBehind: Alert = {
       series: behind.flatMap(({ instance, leavesOut, sent, started: at }) => {
         const of = { ...queue, instance };
         return [
-          series(remoteNewest, of, leavesOut === "newest" ? briefly(1000, 15) : always(1000, 15)),
+          series(
+            remoteNewest,
+            { ...target, instance },
+            leavesOut === "newest" ? briefly(1000, 15) : always(1000, 15),
+          ),
           series(remoteSent, of, leavesOut === "sent" ? briefly(sent) : always(sent)),
           series(processStartTime, { ...target, instance }, leavesOut === "start" ? briefly(at) : always(at)),
         ];
@@ -136,7 +140,7 @@ const remoteWriteBehind: Alert = {
       when: "it stays two minutes behind",
       interval: "15s",
       series: [
-        series(remoteNewest, queue, "1000+15x80"),
+        series(remoteNewest, target, "1000+15x80"),
         series(remoteSent, queue, "880+15x80"),
         series(processStartTime, target, "500x80"),
       ],
@@ -147,7 +151,7 @@ const remoteWriteBehind: Alert = {
       when: "it is away for five minutes and is then caught up with",
       interval: "15s",
       series: [
-        series(remoteNewest, queue, "1000+15x80"),
+        series(remoteNewest, target, "1000+15x80"),
         series(remoteSent, queue, "1000+15x4 1060x20 1375+15x50"),
         series(processStartTime, target, "500x80"),
       ],
@@ -158,7 +162,7 @@ const remoteWriteBehind: Alert = {
       when: "Prometheus starts and its first samples are under way",
       interval: "15s",
       series: [
-        series(remoteNewest, queue, "1000+15x40"),
+        series(remoteNewest, target, "1000+15x40"),
         series(remoteSent, queue, "0x2 1030+15x38"),
         series(processStartTime, target, "990x40"),
       ],
@@ -245,9 +249,14 @@ const remoteWriteSamplesLost: Alert = {
 };
 
 // Asked every 5 s (witnessInterval): 120 samples in ten minutes.
-const witness = { job: "blackbox", service: "blackbox-exporter" } as const;
-const seen = where(up, witness);
-const exporter = { ...witness, instance: "blackbox-exporter:9115" };
+// Only what replicas sent has a cluster: of a single server each restart would leave a hole, and no other fills it.
+const seen = promql`${up}{job="blackbox", service="blackbox-exporter", cluster!=""}`;
+const exporter = {
+  job: "blackbox",
+  service: "blackbox-exporter",
+  instance: "exporters.mcp-monitoring.internal:9115",
+  cluster: "mcp-prod",
+} as const;
 
 /** Of another job, and of what the exporter looks at. */
 const otherScrapes = (ofJob: string, ofProbe = ofJob) => [
@@ -258,7 +267,7 @@ const otherScrapes = (ofJob: string, ofProbe = ofJob) => [
 const samplesMissing: Alert = {
   name: "SamplesMissing",
   severity: "warning",
-  // Five of them are half a minute: what a lost collector costs in AMP at least. A restart costs two or three.
+  // Five of them are nearly half a minute: what a lost collector costs in AMP at least.
   threshold: { value: 116, unit: "samples of 120 in ten minutes", bad: "below" },
   // Only while new samples arrive: as long as nothing does, what is missing may still come, and that nothing does is
   // another alert's. And only where there were samples before: a new stack has not lost what it never had.
@@ -285,12 +294,11 @@ const samplesMissing: Alert = {
       },
     ],
     fix: [
-      "In dev: Prometheus was down, or could not write. `npm run status` says whether it is well now.",
-      "In prod: a collector that is lost takes half a minute with it until AMP takes the other's samples (docs/outage.md). If it was that, nothing is to be done.",
+      "A collector that is lost takes up to a minute with it until AMP takes the other's samples (docs/outage.md). If it was that, nothing is to be done.",
       "Refused samples: 403 is the role of the collectors' tasks; the reason of a 400 is in their log.",
     ],
   },
-  fault: "storage-full",
+  fault: "samples-lost",
   inhibitedBy: ["PrometheusWritesFailing"],
   fires: [
     {
@@ -343,9 +351,16 @@ const samplesMissing: Alert = {
   quiet: [
     {
       kind: "restart",
-      when: "Prometheus restarts, and four scrapes are missing",
+      when: "a collector restarts at once, and four scrapes are missing",
       interval: "5s",
       series: [series(up, exporter, "1x239 _x4 1x240")],
+      at: "40m",
+    },
+    {
+      kind: "lookalike",
+      when: "a single server restarts, whose samples are of no cluster",
+      interval: "5s",
+      series: [series(up, { ...exporter, cluster: "" }, "1x239 _x10 1x240")],
       at: "40m",
     },
     {

@@ -109,7 +109,11 @@ export const equivalentMutants: readonly EquivalentMutants[] = [
     why: "Both sides are what Prometheus tells of itself; the job is named so that no other job's series are kept for long.",
     mutants: {
       PrometheusStorageCorrupted: ['{job="prometheus"} → {}'],
-      RemoteWriteBehind: ['{job="prometheus"} → {}', "(job, instance) → (instance)"],
+      RemoteWriteBehind: [
+        '{job="prometheus"} → {}',
+        "(job, instance) → (instance)",
+        "(job, instance) → (instance) (2)",
+      ],
     },
   },
   {

@@ -1,6 +1,9 @@
-import { readdirSync, readFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { parseExposition, type Exposition } from "../contract/index.ts";
+import { ownFolder } from "./own-folder.ts";
+
+export * from "./own-folder.ts";
 
 /** Folder of the recorded expositions. */
 export const contractsFolder = join(import.meta.dirname, "../../contracts");
@@ -13,14 +16,23 @@ export interface RecordedContract {
   readonly exposition: Exposition;
 }
 
-/** Every recorded exposition, in alphabetical order. Reads files, so it is no part of the pure surface. */
+/**
+ * Every recorded exposition, in alphabetical order: this project's, then those that a team recorded of its own servers.
+ * Reads files, so it is no part of the pure surface.
+ */
 export function recordedContracts(): readonly RecordedContract[] {
-  return readdirSync(contractsFolder)
+  const own = ownFolder();
+  return [contractsFolder, ...(own === undefined ? [] : [join(own, "contracts")])].flatMap(contractsIn);
+}
+
+function contractsIn(folder: string): readonly RecordedContract[] {
+  if (!existsSync(folder)) return [];
+  return readdirSync(folder)
     .filter((name) => name.endsWith(".txt"))
     .sort()
     .map((name) => {
       const [exporter = "", version = ""] = name.replace(/\.txt$/, "").split("@");
-      const text = readFileSync(join(contractsFolder, name), "utf8");
+      const text = readFileSync(join(folder, name), "utf8");
       let parsed: Exposition | undefined;
       return {
         exporter,

@@ -1,4 +1,5 @@
 import type { DrilledFault, FaultAction } from "../fault-action.ts";
+import { samplesLost } from "./apart.ts";
 import { alertmanagerFaults } from "./alertmanager.ts";
 import { containerFaults } from "./containers.ts";
 import { databaseFaults } from "./databases.ts";
@@ -18,6 +19,7 @@ export const faultActions: Readonly<Record<DrilledFault, FaultAction>> = {
   ...containerFaults,
   ...targetFaults,
   ...prometheusFaults,
+  "samples-lost": samplesLost,
   ...alertmanagerFaults,
   ...remoteWriteFaults,
 };
