@@ -3,6 +3,7 @@ import {
   customFileFindings,
   customFiles,
   nearest,
+  providerKeyProblems,
   readConfig,
   stackNames,
   stackProblems,
@@ -21,9 +22,10 @@ if (!isStackName(stack)) {
   );
 }
 const result = readConfig(programValues(), catalogueAtHand);
-const problems = result.ok
-  ? stackProblems(stack, result.config).map(({ message }) => message)
-  : result.problems;
+const problems = [
+  ...(result.ok ? stackProblems(stack, result.config).map(({ message }) => message) : result.problems),
+  ...providerKeyProblems(Object.keys(pulumi.runtime.allConfig())).map(({ message }) => message),
+];
 if (!result.ok || problems.length > 0) {
   const lines = problems.map((problem) => `  - ${problem}`);
   throw new pulumi.RunError(`stack ${stack} has mistakes in its configuration:\n${lines.join("\n")}`);

@@ -4,17 +4,14 @@ import { everyAlert } from "./alerting-files.ts";
 import { neededTopics, topicName, type TopicChannel } from "./amp-receivers.ts";
 import type { Config } from "./config.ts";
 
-/**
- * The alarms of a prod stack.
- * @param config before it is put on its platform: alarms stand for alerts that cannot work there
- */
+/** The alarms of a prod stack: some stand for alerts that cannot work there. */
 export function prodAlarms(config: Config): readonly AlarmRow[] {
   const topics = Object.fromEntries(
     neededTopics(config).map((channel) => [channel, topicName(channel, config)]),
   );
   return compileAlarms({
     prefix: config.namePrefix,
-    alerts: everyAlert(config),
+    alerts: everyAlert({ ...config, catalogue: config.wholeCatalogue }),
     workspace: {
       topics: { ...topics, heartbeat: topicName("heartbeat", config) },
       seriesLimit: allSeries(config.workspace),

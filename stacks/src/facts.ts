@@ -37,7 +37,7 @@ export function stackFacts(
   custom: CustomFiles,
   contracts: readonly RecordedContract[],
 ): StackFacts {
-  const { catalogue, ...settings } = config;
+  const { catalogue, wholeCatalogue: _whole, ...settings } = config;
   const { all, shipped } = stackCost(onPlatform(stack, config), contracts, custom);
   const isLocal = stack === "dev";
   return {

@@ -12,7 +12,7 @@ export interface StandIn {
 /** Every alert that prod leaves out of a configuration's catalogue, with what stands for it. */
 export function standIns(config: Config): readonly StandIn[] {
   const alarms = prodAlarms(config);
-  return notPlaced("prod", config.catalogue).alerts.map(({ alert, why }) => ({
+  return notPlaced("prod", config.wholeCatalogue).alerts.map(({ alert, why }) => ({
     alert,
     why,
     alarms: alarms.filter(({ standsFor }) => standsFor.includes(alert)).map(({ name }) => name),
@@ -22,7 +22,7 @@ export function standIns(config: Config): readonly StandIn[] {
 /** What prod leaves out of a configuration's catalogue, a line for each reason. */
 export function notPlacedText(config: Config): string {
   const alerts = standIns(config);
-  const { panels } = notPlaced("prod", config.catalogue);
+  const { panels } = notPlaced("prod", config.wholeCatalogue);
   const reasons = [...Map.groupBy(alerts, ({ why }) => why)];
   const dashboards = [...Map.groupBy(panels, ({ dashboard }) => dashboard)];
   const alone = alerts.filter(({ alarms }) => alarms.length === 0).map(({ alert }) => alert);

@@ -20,7 +20,7 @@ export interface NotPlaced {
 export function onPlatform(stack: StackName, config: Config): Config {
   const platform = platforms[stack];
   if (platform === config.platform) return config;
-  return { ...config, platform, catalogue: place(platform, config.catalogue).catalogue };
+  return { ...config, platform, catalogue: place(platform, config.wholeCatalogue).catalogue };
 }
 
 /** What of a catalogue cannot work on a stack's platform, and why. */
@@ -44,7 +44,7 @@ function place(
 
 /** Rules and panels of people's own that cannot work on a stack's platform, as sentences. They are deployed all the same. */
 export function customNotWorking(stack: StackName, config: Config, files: CustomFiles): readonly string[] {
-  const { whyGone } = placeRules(config.catalogue.rules, whyBlind(platforms[stack]));
+  const { whyGone } = placeRules(config.wholeCatalogue.rules, whyBlind(platforms[stack]));
   return textsOf(files).readers.flatMap(({ owner, text }) => {
     const { gives, why } = fateOf(text, whyGone);
     return gives === "something"

@@ -27,14 +27,14 @@ export async function place(
   custom: CustomFiles = {},
 ): Promise<Record<string, pulumi.Output<string>>> {
   const config = onPlatform("prod", given);
-  sayNotPlaced(given, custom);
+  sayNotPlaced(config, custom);
   sayCost(config);
   const secret = programSecrets(prodSecrets(config), config);
   const provider = awsProvider(config);
   await sayIdentity(config, provider);
   const onAws = { providers: { aws: provider } };
   const workspace = placeWorkspace(config, custom, onAws);
-  placeAlerting(config, prodAlarms(given), workspace, secret, onAws);
+  placeAlerting(config, prodAlarms(config), workspace, secret, onAws);
   placeGrafana(config, custom, workspace, secret);
   const collected = placeCollectors(config, custom, workspace, secret, onAws);
   return {

@@ -9,7 +9,12 @@ export interface Registered {
   readonly protect: boolean;
   /** Its parent's URN; empty for one at the top. */
   readonly parent: string;
+  /** URNs of what has to exist before it. */
+  readonly dependencies: readonly string[];
+  readonly urn: string;
 }
+
+type Options = Pick<Registered, "protect" | "parent" | "dependencies">;
 
 /**
  * Runs a stack's program under Pulumi's mocks and returns what it registered. Once per process: the mocks stay.
@@ -21,12 +26,18 @@ export async function record(
   program: () => Promise<unknown>,
 ): Promise<readonly Registered[]> {
   const registered: Registered[] = [];
-  const options = new Map<string, Pick<Registered, "protect" | "parent">>();
+  const options = new Map<string, Options>();
   await pulumi.runtime.setMocks(
     {
       newResource: ({ type, name, inputs, id }) => {
-        const { protect = false, parent = "" } = options.get(`${type} ${name}`) ?? {};
-        registered.push({ type, name, inputs: plain(inputs) as Record<string, unknown>, protect, parent });
+        const given = options.get(`${type} ${name}`) ?? { protect: false, parent: "", dependencies: [] };
+        registered.push({
+          ...given,
+          type,
+          name,
+          inputs: plain(inputs) as Record<string, unknown>,
+          urn: urnOf(stack, given.parent, type, name),
+        });
         // Under mocks the id is an empty string, not undefined.
         return {
           id: id === undefined || id === "" ? `${name}-id` : id,
@@ -58,6 +69,12 @@ export async function record(
   return registered;
 }
 
+/** As the mocks make it (pulumi/sdk/nodejs/runtime/mocks.ts). */
+function urnOf(stack: string, parent: string, type: string, name: string): string {
+  const parentType = parent === "" ? "" : `${parent.split("::")[2] ?? ""}$`;
+  return `urn:pulumi:${stack}::monitoring::${parentType}${type}::${name}`;
+}
+
 /** What is asked of a provider, and what the mocks answer. */
 const answers: Readonly<Record<string, object>> = {
   "aws:index/getCallerIdentity:getCallerIdentity": {
@@ -71,6 +88,7 @@ interface Registration {
   getName(): string;
   getProtect(): boolean;
   getParent(): string;
+  getDependenciesList(): readonly string[];
 }
 
 interface MockedMonitor {
@@ -78,15 +96,14 @@ interface MockedMonitor {
 }
 
 /** Mocks are told what a resource is made from, not with which options: those are read on their way to the engine. */
-function noteOptions(
-  note: (type: string, name: string, options: Pick<Registered, "protect" | "parent">) => void,
-): void {
+function noteOptions(note: (type: string, name: string, options: Options) => void): void {
   const monitor = pulumi.runtime.getMonitor() as unknown as MockedMonitor;
   const register = monitor.registerResource.bind(monitor);
   monitor.registerResource = (request, answer) => {
     note(request.getType(), request.getName(), {
       protect: request.getProtect(),
       parent: request.getParent(),
+      dependencies: request.getDependenciesList(),
     });
     return register(request, answer);
   };

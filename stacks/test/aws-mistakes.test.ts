@@ -1,5 +1,5 @@
 import { describe, expect, test } from "@jest/globals";
-import { checkConfig, readConfig, stackProblems } from "../src/index.ts";
+import { checkConfig, providerKeyProblems, readConfig, stackProblems } from "../src/index.ts";
 import { accountProblem } from "../src/prod/identity.ts";
 
 /** A mistake that a person makes, and the exact words that come back. */
@@ -142,6 +142,11 @@ const rows: readonly Row[] = [
     says: "monitoring:workspace.seriesLimits.1.labels is that of seriesLimits.0, too; AMP takes one limit for each set of labels: remove one of them",
   },
   {
+    mistake: "a limit for a metric that no metric is called",
+    values: { workspace: { seriesLimits: [{ labels: { __name__: "http-requests" }, maxSeries: 10 }] } },
+    says: 'monitoring:workspace.seriesLimits.0.labels.__name__ is "http-requests"; it must be a metric\'s name: letters, digits, _ and : (AWS: "__name__ label value must satisfy regular expression pattern [a-zA-Z_:][a-zA-Z0-9_:]*")',
+  },
+  {
     mistake: "more limits than AMP has",
     values: {
       workspace: {
@@ -178,6 +183,21 @@ describe("a mistake about AWS", () => {
       "grafanaUrl",
     ]);
   });
+});
+
+test.each([
+  ["aws:region", "aws:region is set, but nothing reads it; write monitoring:aws.region"],
+  [
+    "aws:profile",
+    "aws:profile is set, but nothing reads it; set AWS_PROFILE in your shell, where everyone has another",
+  ],
+  ["aws:retryMode", "aws:retryMode is set, but nothing reads it; remove it"],
+  [
+    "grafana:auth",
+    "grafana:auth is set, but nothing reads it; set it with: npm run pulumi -- config set --secret monitoring:grafanaAuth -s prod",
+  ],
+])("a provider's own key is refused, because nothing reads it: %s", (key, message) => {
+  expect(providerKeyProblems(["monitoring:aws", "pulumi:tags", key])).toEqual([{ key, message }]);
 });
 
 test("right values pass", () => {

@@ -121,7 +121,7 @@ describe("the dev stack as a compose project", () => {
 });
 
 describe("a translation", () => {
-  const atTheTop = { protect: false, parent: "" };
+  const atTheTop = { protect: false, parent: "", dependencies: [], urn: "" };
   const container = (inputs: Record<string, unknown>): Registered => ({
     type: "docker:index/container:Container",
     name: "x",

@@ -4,6 +4,7 @@ import {
   checkConfig,
   nearest,
   plainSecretProblems,
+  providerKeyProblems,
   type CheckedConfig,
   type Config,
   type Problem,
@@ -76,6 +77,7 @@ export function checkSettings(settings: StackSettings, path: string): CheckedCon
     config,
     problems: [
       ...misplaced(settings, basename(path)),
+      ...providerKeyProblems(Object.keys(settings.config ?? {})),
       ...plainSecretProblems(plain, basename(path)),
       ...problems,
     ],

@@ -70,6 +70,7 @@ describe("settings", () => {
       'monitoring:retention stands outside of "config" in tracked.yaml, where nothing reads it; indent it under "config:"',
       'confg stands outside of "config" in tracked.yaml, where nothing reads it; did you mean config?',
       "montoring:retention is in a namespace that nothing reads; write monitoring:retention",
+      "aws:region is set, but nothing reads it; write monitoring:aws.region",
     ]);
   });
 

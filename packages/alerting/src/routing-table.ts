@@ -1,3 +1,4 @@
+import { markdownTable } from "@monitoring/collection";
 import type { Alert } from "./alert.ts";
 import type { Channel } from "./receiver.ts";
 import { heldBack, type HeldBack } from "./inhibition.ts";
@@ -76,17 +77,10 @@ One message per ${groupBy.join(" and ")}. The page of Alertmanager shows every a
 
 An alert of a severity that is not listed, such as one of a custom rule, travels as ${unknownSeverity} does. A webhook is told where one is set up. The alerts of a [drill](drill.md) in dev carry the label \`${drillLabel}\` and travel the same ways, with ${drillInterval} between changes; no other alert holds them back.
 
-${table(["severity", "told", "where none of these exists", "first wait", "between changes", "repeated after", "muted by `muteTimes`"], policy)}
+${markdownTable(["severity", "told", "where none of these exists", "first wait", "between changes", "repeated after", "muted by `muteTimes`"], policy)}
 ## By alert
 
 While one of those in the last column fires for the same service (or for any, where it says so), the alert tells nobody.
 
-${table(["alert", "severity", "told when it fires", "told when it ends", "muted by `muteTimes`", "held back by"], alerts)}`;
-}
-
-function table(heading: readonly string[], rows: readonly (readonly string[])[]): string {
-  const widths = heading.map((_, i) => Math.max(3, ...[heading, ...rows].map((row) => row[i]?.length ?? 0)));
-  const line = (cells: readonly string[]): string =>
-    `| ${cells.map((cell, i) => cell.padEnd(widths[i] ?? 0)).join(" | ")} |`;
-  return `${[line(heading), line(widths.map((width) => "-".repeat(width))), ...rows.map(line)].join("\n")}\n`;
+${markdownTable(["alert", "severity", "told when it fires", "told when it ends", "muted by `muteTimes`", "held back by"], alerts)}`;
 }

@@ -16,6 +16,7 @@ export * from "./exporters/postgres.ts";
 export * from "./exporters/prometheus.ts";
 export * from "./exporters/redis.ts";
 export * from "./exporters/scrape.ts";
+export * from "./markdown-table.ts";
 export * from "./metric.ts";
 export * from "./nearest.ts";
 export * from "./parse-promql.ts";

@@ -6,7 +6,7 @@ import type { Config } from "./schema.ts";
 
 /** What contradicts itself in `aws`, `workspace` and the ARNs, or what AWS would refuse. */
 export function awsContradictions(config: Config): Contradiction[] {
-  return [...elsewhere(config), ...tooLong(config), ...labelSets(config)];
+  return [...elsewhere(config), ...tooLong(config), ...labelSets(config), ...metricNames(config)];
 }
 
 /** Names of AWS's with an account and a region in them, by key. */
@@ -60,6 +60,23 @@ function tooLong({ workspace }: Config): Contradiction[] {
       ? [wrong("ruleQueryOffset", `at most ${workspaceLimits.ruleQueryOffset}; every alert is as much later`)]
       : []),
   ];
+}
+
+/** A limit may be about one metric, whose name AMP checks. */
+function metricNames({ workspace: { seriesLimits } }: Config): Contradiction[] {
+  return seriesLimits.flatMap(({ labels }, i) => {
+    const name = labels["__name__"];
+    if (name === undefined || /^[a-zA-Z_:][a-zA-Z0-9_:]*$/.test(name)) return [];
+    const rest =
+      `is ${JSON.stringify(name)}; it must be a metric's name: letters, digits, _ and : ` +
+      '(AWS: "__name__ label value must satisfy regular expression pattern [a-zA-Z_:][a-zA-Z0-9_:]*")';
+    return [
+      {
+        ...keyProblem(`workspace.seriesLimits.${i}.labels.__name__`, rest),
+        about: ["workspace.seriesLimits"],
+      },
+    ];
+  });
 }
 
 function labelSets({ workspace: { seriesLimits } }: Config): Contradiction[] {

@@ -1,5 +1,6 @@
 export * from "./available.ts";
 export * from "./problem.ts";
+export * from "./provider-keys.ts";
 export * from "./published-ports.ts";
 export * from "./pulumi-block.ts";
 export * from "./read-config.ts";

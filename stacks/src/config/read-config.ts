@@ -39,7 +39,7 @@ export function checkConfig(values: Values, catalogue: Catalogue = ownRows): Che
   const open = placeholders(plain).filter(({ key }) => !found.some((problem) => touches(problem.key, key)));
   const bad = [...found, ...open];
   const read = result.success ? result.data : withoutMistakes(schema, plain);
-  const config: Config = { ...read, catalogue, platform: "docker" };
+  const config: Config = { ...read, catalogue, wholeCatalogue: catalogue, platform: "docker" };
   const together = contradictions(config).filter(
     ({ about }) => !bad.some((problem) => about.some((key) => touches(key, problem.key))),
   );
@@ -56,7 +56,10 @@ function placeholders(value: unknown, path: readonly string[] = []): readonly Pr
 }
 
 /** Removes what is wrong, then what lacks a part because of that, until the rest is right. */
-function withoutMistakes(schema: Schema, values: Values): Omit<Config, "catalogue" | "platform"> {
+function withoutMistakes(
+  schema: Schema,
+  values: Values,
+): Omit<Config, "catalogue" | "wholeCatalogue" | "platform"> {
   const rest = structuredClone(values) as Record<string, unknown>;
   for (;;) {
     const result = schema.safeParse(rest);

@@ -1,3 +1,4 @@
+import { markdownTable } from "@monitoring/collection";
 import { z } from "zod";
 import { unwrap } from "./paths.ts";
 import { schema } from "./schema.ts";
@@ -97,28 +98,18 @@ export function referencePage(): string {
   const { purpose, takesEffect = "" } = remoteWriteSecret;
   secretRows.push([code(remoteWriteSecretName("<name>")), purpose, "set by you", takesEffect]);
   return [
-    `${head}## Keys\n\n${table(["key", "type", "default", "meaning"], rows)}`,
+    `${head}## Keys\n\n${markdownTable(["key", "type", "default", "meaning"], rows)}`,
     "## Secrets\n\nSet one with `npm run pulumi -- config set --secret monitoring:<name>`, which asks for the value. " +
       "It is kept encrypted, travels into files of mode 0400 and is never in an environment variable, a label or a log.\n\n" +
-      table(
+      markdownTable(
         ["secret", "what it is", "comes from", "how the next `npm run up` brings a changed value into use"],
         secretRows,
       ),
     "## When a change takes effect\n\nWith the next `npm run up`; nothing has to be deleted or restarted by hand.\n\n" +
-      table(["what", "how"], changes),
+      markdownTable(["what", "how"], changes),
   ].join("\n");
 }
 
 function code(text: string): string {
   return `\`${text}\``;
-}
-
-function table(heading: readonly string[], rows: readonly (readonly string[])[]): string {
-  const escaped = [heading, ...rows].map((row) => row.map((cell) => cell.replaceAll("|", "\\|")));
-  const widths = heading.map((_, i) => Math.max(3, ...escaped.map((row) => row[i]?.length ?? 0)));
-  const line = (cells: readonly string[]) =>
-    `| ${cells.map((cell, i) => cell.padEnd(widths[i] ?? 0)).join(" | ")} |`;
-  const [first = [], ...rest] = escaped;
-  const rule = widths.map((width) => "-".repeat(width));
-  return `${[line(first), line(rule), ...rest.map(line)].join("\n")}\n`;
 }

@@ -229,6 +229,8 @@ export function schemaOf(catalogue: Catalogue): Schema {
 /** A stack's configuration with every default filled in, and the rows that it is about. */
 export type Config = Readonly<z.infer<typeof schema>> & {
   readonly catalogue: Catalogue;
+  /** The rows before any was left out that cannot work on the platform. */
+  readonly wholeCatalogue: Catalogue;
   /** What all of it runs on. A configuration is read as if for Docker; `onPlatform` makes it another's. */
   readonly platform: Platform;
   /** What is being placed; nothing where files are only looked at. */

@@ -46,8 +46,7 @@ export function placeAlerting(
         }),
       ),
     },
-    // Who may publish comes before who publishes.
-    { ...onAws, dependsOn: Object.values(topics) },
+    onAws,
   );
   new Alarms(
     "alarms",
@@ -56,7 +55,7 @@ export function placeAlerting(
       workspaceId: workspace.workspaceId,
       topicArns: (severity) => alarmTopics(config, severity).flatMap((channel) => topics[channel]?.arn ?? []),
     },
-    { ...onAws, dependsOn: Object.values(topics) },
+    onAws,
   );
 }
 

@@ -1,4 +1,4 @@
-import { mkdirSync, writeFileSync } from "node:fs";
+import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { compileAuditPage } from "@monitoring/alerting/audit";
 import {
@@ -10,6 +10,7 @@ import {
   runbookFiles,
 } from "@monitoring/stacks";
 import { catalogueAtHand } from "@monitoring/stacks/at-hand";
+import { exampleProd, productionSections, recordProd, withSections } from "@monitoring/stacks/production";
 import { compileLintTable } from "@monitoring/visualization";
 import { repository } from "../repository.ts";
 
@@ -18,7 +19,7 @@ import { repository } from "../repository.ts";
  * reference from its schema. A team's own alerts get runbooks beside ours; the lists stay this project's, so that an update
  * of it meets no change in them.
  */
-export function run(): Promise<number> {
+export async function run(): Promise<number> {
   const folder = join(repository, "docs/runbooks");
   mkdirSync(folder, { recursive: true });
   for (const [name, text] of Object.entries(runbookFiles(catalogueAtHand)))
@@ -28,5 +29,12 @@ export function run(): Promise<number> {
   writeFileSync(join(repository, "docs/alerts.md"), alertsPage(catalogue));
   writeFileSync(join(repository, "docs/audit.md"), compileAuditPage());
   writeFileSync(join(repository, "docs/dashboards.md"), compileLintTable());
-  return Promise.resolve(0);
+  await writeProduction(join(repository, "docs/production.md"));
+  return 0;
+}
+
+/** The tables in docs/production.md; the rest of it is written by hand. */
+async function writeProduction(path: string): Promise<void> {
+  const sections = productionSections(exampleProd(), await recordProd());
+  writeFileSync(path, withSections(readFileSync(path, "utf8"), sections));
 }

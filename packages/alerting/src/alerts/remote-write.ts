@@ -263,10 +263,11 @@ const exporter = {
 /** How many of the 120 scrapes of ten minutes are stored of the target that is asked most often. */
 export const storedScrapes = promql`max by (service) (count_over_time(${where(up, witness)}[10m]))`;
 
-/** Of another job, and of what the exporter looks at. */
+/** Of another job, of what the exporter looks at, and of a single server's exporter. */
 const otherScrapes = (ofJob: string, ofProbe = ofJob) => [
   series(up, { ...exporter, job: "own-job" }, ofJob),
-  series(up, { job: "blackbox", service: "crm", instance: "http://crm:8201/health" }, ofProbe),
+  series(up, { ...exporter, service: "crm", instance: "http://crm:8201/health" }, ofProbe),
+  series(up, { ...exporter, cluster: "" }, ofJob),
 ];
 
 const samplesMissing: Alert = {

@@ -27,7 +27,7 @@ export class AlertTopic extends pulumi.ComponentResource {
     super("monitoring:alerting/aws:AlertTopic", name, {}, opts);
     const parent = { parent: this };
     const topic = new aws.sns.Topic(name, { name: args.topicName }, parent);
-    new aws.sns.TopicPolicy(
+    const policy = new aws.sns.TopicPolicy(
       name,
       { arn: topic.arn, policy: publishPolicy(topic.arn, args.workspaceArn) },
       parent,
@@ -36,7 +36,8 @@ export class AlertTopic extends pulumi.ComponentResource {
       // By e-mail a person has to confirm it first.
       new aws.sns.TopicSubscription(`${name}-${who}`, { topic: topic.arn, protocol, endpoint }, parent);
     }
-    this.arn = topic.arn;
+    // Whoever uses the ARN waits for the right to publish: what a component depends on, its parts do not.
+    this.arn = pulumi.all([topic.arn, policy.id]).apply(([arn]) => arn);
     this.registerOutputs({ arn: this.arn });
   }
 }
