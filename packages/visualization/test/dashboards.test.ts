@@ -78,16 +78,16 @@ describe("a dashboard", () => {
     const places = compiled.panels.map(({ type, gridPos: { x, y, w, h } }) => [type, x, y, w, h].join(" "));
     expect(places).toEqual([
       "row 0 0 24 1",
-      "stat 0 1 4 4",
-      "stat 4 1 4 4",
-      "stat 8 1 4 4",
-      "stat 12 1 4 4",
-      "stat 16 1 4 4",
-      "stat 20 1 4 4",
-      "stat 0 5 4 4",
-      "row 0 9 24 1",
-      "timeseries 0 10 8 8",
-      "timeseries 8 10 8 8",
+      "stat 0 1 6 3",
+      "stat 6 1 6 3",
+      "stat 12 1 6 3",
+      "stat 18 1 6 3",
+      "stat 0 4 6 3",
+      "stat 6 4 6 3",
+      "stat 12 4 6 3",
+      "row 0 7 24 1",
+      "timeseries 0 8 8 9",
+      "timeseries 8 8 8 9",
     ]);
     expect(new Set(compiled.panels.map(({ id }) => id)).size).toBe(compiled.panels.length);
   });
