@@ -1,125 +1,20 @@
-import { spawn } from "node:child_process";
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { write } from "./tools.ts";
-import { freePort } from "../../tools/src/loopback.ts";
+import { startAlertmanager as start, type LiveAlertmanager } from "../../tools/src/live/alertmanager.ts";
 
-/** An alert as Alertmanager's API takes it. */
-export interface PostedAlert {
-  readonly labels: Readonly<Record<string, string>>;
-  readonly annotations?: Readonly<Record<string, string>>;
-  readonly startsAt?: string;
-  readonly endsAt?: string;
-}
-
-/** An alert as Alertmanager's API gives it. */
-export interface GottenAlert {
-  readonly labels: Readonly<Record<string, string>>;
-  readonly fingerprint: string;
-  readonly receivers: readonly { readonly name: string }[];
-  readonly status: {
-    readonly state: "active" | "suppressed" | "unprocessed";
-    readonly inhibitedBy: readonly string[];
-    readonly silencedBy: readonly string[];
-    readonly mutedBy: readonly string[];
-  };
-}
-
-/** A group as Alertmanager's API gives it. */
-export interface GottenGroup {
-  readonly labels: Readonly<Record<string, string>>;
-  readonly receiver: { readonly name: string };
-  readonly alerts: readonly GottenAlert[];
-}
-
-/** A real Alertmanager in a process of its own. */
-export type LiveAlertmanager = Awaited<ReturnType<typeof startAlertmanager>>;
+export {
+  waitFor,
+  type GottenAlert,
+  type GottenGroup,
+  type LiveAlertmanager,
+  type PostedAlert,
+} from "../../tools/src/live/alertmanager.ts";
 
 /** Starts the real Alertmanager on a free loopback port, with its files in a folder of its own. */
 export async function startAlertmanager(
   files: Readonly<Record<string, string>>,
   options: { readonly args?: readonly string[] } = {},
-) {
+): Promise<LiveAlertmanager> {
   const program = process.env["ALERTMANAGER"];
   if (program === undefined)
     throw new Error("ALERTMANAGER is not set; run these tests with: npm test -- compiled");
-  const folder = mkdtempSync(join(tmpdir(), "monitoring-alertmanager-"));
-  for (const [path, text] of Object.entries(files)) write(join(folder, path), text);
-  const port = await freePort();
-  const url = `http://127.0.0.1:${port}`;
-  const child = spawn(
-    program,
-    [
-      `--config.file=${join(folder, "alertmanager.yml")}`,
-      `--storage.path=${join(folder, "data")}`,
-      `--web.listen-address=127.0.0.1:${port}`,
-      "--web.external-url=http://alertmanager.example.com",
-      "--web.route-prefix=/",
-      "--cluster.listen-address=",
-      "--log.level=debug",
-      ...(options.args ?? []),
-    ],
-    { stdio: ["ignore", "ignore", "pipe"], env: { TZ: "UTC" } },
-  );
-  let log = "";
-  child.stderr.setEncoding("utf8").on("data", (text: string) => (log += text));
-  const ended = new Promise<void>((resolve) =>
-    child.on("exit", () => {
-      resolve();
-    }),
-  );
-
-  async function json<T>(path: string, body?: unknown): Promise<T> {
-    const response = await fetch(`${url}${path}`, {
-      ...(body !== undefined && {
-        method: "POST",
-        headers: { "content-type": "application/json" },
-        body: JSON.stringify(body),
-      }),
-    });
-    const text = await response.text();
-    if (!response.ok) throw new Error(`${path}: ${response.status} ${text}`);
-    return (text === "" ? undefined : JSON.parse(text)) as T;
-  }
-
-  await waitFor("a ready Alertmanager", 20, async () => {
-    if (child.exitCode !== null) throw new Error(`Alertmanager ended:\n${log}`);
-    return (await fetch(`${url}/-/ready`)).ok || undefined;
-  });
-  return {
-    url,
-    folder,
-    json,
-    log: () => log,
-    post: (alerts: readonly PostedAlert[]) => json<undefined>("/api/v2/alerts", alerts),
-    alerts: () => json<readonly GottenAlert[]>("/api/v2/alerts"),
-    groups: () => json<readonly GottenGroup[]>("/api/v2/alerts/groups"),
-    stop: async () => {
-      child.kill();
-      await ended;
-      rmSync(folder, { recursive: true });
-    },
-  };
-}
-
-/** Asks again and again until the answer is defined. @throws when the time is over */
-export async function waitFor<T>(
-  what: string,
-  seconds: number,
-  ask: () => Promise<T | undefined> | T | undefined,
-): Promise<T> {
-  const deadline = Date.now() + seconds * 1000;
-  let last = "not yet";
-  while (Date.now() < deadline) {
-    try {
-      const answer = await ask();
-      if (answer !== undefined) return answer;
-    } catch (error) {
-      last = (error as Error).message;
-      if (last.startsWith("Alertmanager ended")) break;
-    }
-    await new Promise((resolve) => setTimeout(resolve, 50));
-  }
-  throw new Error(`${what}: not within ${seconds} s (${last})`);
+  return start(program, files, options);
 }

@@ -45,7 +45,7 @@ const stages: readonly Stage[] = [
   { name: "compiled", what: "compiled files in promtool and amtool", when: "always", run: compiled },
   {
     name: "mutants",
-    what: "rules made wrong, and whether their proofs notice",
+    what: "rules and policy made wrong, and whether their proofs notice",
     when: "always",
     run: mutants,
   },

@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { step, type HostTools } from "../toolchain/index.ts";
 import { survives, type Fate } from "./fate.ts";
+import { mutatePolicy, policyCandidates } from "./mutate-policy.ts";
 import { mutateRules, ruleCandidates } from "./mutate-rules.ts";
 import { staleEquivalents } from "./stale.ts";
 
@@ -14,18 +15,30 @@ export interface Mutation {
 }
 
 /**
- * Makes rules wrong, in one place at a time, and tries their scenarios.
- * @param names alerts and recordings; none for all of them
+ * Makes rules and policy wrong, in one place at a time, and tries what they are proven by.
+ * @param names alerts and recordings alone; none for all of them and the policy
  */
-export async function mutate(names: readonly string[], { promtool }: HostTools): Promise<Mutation> {
+export async function mutate(names: readonly string[], tools: HostTools): Promise<Mutation> {
+  const rules = await rulesAlone(names, tools);
+  if (names.length > 0) return rules;
+  const policy = policyCandidates();
+  const { length } = policy.mutants;
+  const fates = await step(`try ${length} mutants of the policy`, length / 10, (report) =>
+    mutatePolicy(tools.alertmanager, policy, report),
+  );
+  const all = [...rules.fates, ...fates];
+  const alive = fates.filter(survives).map(({ of, change }) => `${of}: ${change}`);
+  return { fates: all, complaints: [...rules.complaints, ...alive, ...staleEquivalents(all)] };
+}
+
+async function rulesAlone(names: readonly string[], { promtool }: HostTools): Promise<Mutation> {
   const all = ruleCandidates(names);
   const folder = mkdtempSync(join(tmpdir(), "monitoring-mutants-"));
   try {
     const { fates, alive } = await step(`try ${all.length} mutants`, all.length / 25, (report) =>
       mutateRules(all, { promtool, folder, report }),
     );
-    const stale = names.length === 0 ? staleEquivalents(fates) : [];
-    return { fates, complaints: [...alive, ...stale] };
+    return { fates, complaints: alive };
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }

@@ -258,10 +258,11 @@ const exporter = {
   cluster: "mcp-prod",
 } as const;
 
-/** Of another job, and of what the exporter looks at. */
+/** Of another job, of what the exporter looks at, and of a single server's exporter. */
 const otherScrapes = (ofJob: string, ofProbe = ofJob) => [
   series(up, { ...exporter, job: "own-job" }, ofJob),
-  series(up, { job: "blackbox", service: "crm", instance: "http://crm:8201/health" }, ofProbe),
+  series(up, { ...exporter, service: "crm", instance: "http://crm:8201/health" }, ofProbe),
+  series(up, { ...exporter, cluster: "" }, ofJob),
 ];
 
 const samplesMissing: Alert = {
