@@ -77,6 +77,10 @@ const commands: Readonly<
     what: "measure how rules compile and evaluate",
     load: () => import("./commands/bench-rules.ts"),
   },
+  faults: {
+    what: "break the stack itself in every way and see which alert tells",
+    load: () => import("./commands/faults.ts"),
+  },
   "bench-outage": {
     what: "count what is lost between collectors and AMP; --speed <1..30>, --case <name>, --write",
     load: () => import("./commands/bench-outage.ts"),
