@@ -59,6 +59,14 @@ describe("the price", () => {
     );
   });
 
+  test("is of each series as often as its own target is asked", () => {
+    const { series } = recordedSeries(read({}), contracts);
+    const often = new Set(series.filter(({ job }) => job === "blackbox").map((one) => one.intervalSeconds));
+    expect([...often].sort()).toEqual([15, 5]);
+    const asked = series.reduce((sum, { intervalSeconds }) => sum + 1 / intervalSeconds, 0);
+    expect(cost.all.samplesPerSecond).toBeCloseTo(asked, 6);
+  });
+
   test("is the same where everything is shipped", () => {
     const all = stackCost(read({ ship: "all" }), contracts);
     expect(all.shipped).toEqual(all.all);

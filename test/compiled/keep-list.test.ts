@@ -24,7 +24,7 @@ const queryOffset = "15s";
 const measured = 115_000;
 
 interface Block {
-  readonly global: object;
+  readonly global: { readonly external_labels: Readonly<Record<string, string>> };
   readonly remote_write: readonly [{ readonly write_relabel_configs: object }];
 }
 
@@ -67,18 +67,17 @@ async function startPair(stack: StackName): Promise<Pair> {
   const folder = emptyFolder();
   for (const [path, text] of Object.entries(files)) write(join(folder, path), text);
   const { global, remote_write } = parse(files[file] ?? "") as Block;
-  const targets = await serveRecorded(recordedSeries(config, recordedContracts()).series);
+  // Queries that ask for a label that is added on the way find it on both sides; AMP takes a replica's off.
+  const { __replica__: _, ...added } = global.external_labels;
+  const targets = await serveRecorded(recordedSeries(config, recordedContracts()).series, added);
   const common = {
-    global: { ...global, rule_query_offset: queryOffset },
+    global: { ...global, external_labels: {}, rule_query_offset: queryOffset },
     rule_files: Object.keys(files).filter((path) => path.startsWith(rules)),
   };
   const write_relabel_configs = remote_write[0].write_relabel_configs;
   // In one folder: when a group is evaluated depends on its file's path.
   const [store, raw] = await Promise.all([
-    startPrometheus(
-      { ...common, global: { ...common.global, external_labels: {} } },
-      { folder, port: storePort, args: ["--web.enable-remote-write-receiver"] },
-    ),
+    startPrometheus(common, { folder, port: storePort, args: ["--web.enable-remote-write-receiver"] }),
     startPrometheus(
       { ...common, remote_write: [{ url, write_relabel_configs }], scrape_configs: targets.scrapeConfigs },
       { folder, port: rawPort },
@@ -190,10 +189,9 @@ function differs(here: readonly AnsweredSeries[], there: readonly AnsweredSeries
   return { rounded };
 }
 
-/** External labels are only on what was sent; those of replicas AMP itself takes off or keeps. */
 function byLabels(series: readonly AnsweredSeries[]): Map<string, AnsweredSeries["values"]> {
   return new Map(
-    series.map(({ metric: { env: _, cluster: _cluster, __replica__: _replica, ...metric }, values }) => [
+    series.map(({ metric, values }) => [
       JSON.stringify(Object.entries(metric).sort(([a], [b]) => (a < b ? -1 : 1))),
       values,
     ]),

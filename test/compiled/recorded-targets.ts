@@ -14,10 +14,13 @@ const ofScrapes = /^(?:up|scrape_.+)$/;
 const ofTargets = ["__name__", "job", "service", "instance", "probe"];
 
 /**
- * Serves recorded series on loopback, each target's at its own path and under its own labels. Every series grows at a
- * pace of its own, so that no rate is 0 and hardly two are the same.
+ * Serves recorded series on loopback, each target's at its own path and under its own labels and those that
+ * all have. Every series grows at a pace of its own, so that no rate is 0 and hardly two are the same.
  */
-export async function serveRecorded(series: readonly RecordedSeries[]): Promise<RecordedTargets> {
+export async function serveRecorded(
+  series: readonly RecordedSeries[],
+  common: Readonly<Record<string, string>>,
+): Promise<RecordedTargets> {
   const targets = [...Map.groupBy(series, ({ labels }) => key(labels)).values()];
   const since = Date.now();
   const server = createServer((request, response) => {
@@ -39,7 +42,7 @@ export async function serveRecorded(series: readonly RecordedSeries[]): Promise<
   const port = await listen(server);
   return {
     scrapeConfigs: targets.flatMap(([first], i) =>
-      first === undefined ? [] : [scrapeConfig(first, `/${i}`, `127.0.0.1:${port}`)],
+      first === undefined ? [] : [scrapeConfig(first, common, `/${i}`, `127.0.0.1:${port}`)],
     ),
     close: async () => {
       server.closeAllConnections();
@@ -51,6 +54,7 @@ export async function serveRecorded(series: readonly RecordedSeries[]): Promise<
 
 function scrapeConfig(
   { job, intervalSeconds, labels }: RecordedSeries,
+  common: Readonly<Record<string, string>>,
   path: string,
   address: string,
 ): object {
@@ -60,7 +64,7 @@ function scrapeConfig(
     metrics_path: path,
     scrape_interval: `${intervalSeconds}s`,
     scrape_timeout: `${Math.min(intervalSeconds, 10)}s`,
-    static_configs: [{ targets: [address], labels: Object.fromEntries(own) }],
+    static_configs: [{ targets: [address], labels: { ...common, ...Object.fromEntries(own) } }],
     relabel_configs: [{ target_label: "job", replacement: job }],
   };
 }

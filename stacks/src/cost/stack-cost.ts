@@ -64,13 +64,21 @@ function keptOf(series: readonly RecordedSeries[], what: Shipped): readonly Reco
   return series.filter(({ labels }) => kept(labels));
 }
 
+/** Of a metric that some targets are asked for more often than others, the interval at which all of it would be as much. */
 function loads(series: readonly RecordedSeries[]): readonly MetricLoad[] {
   const groups = Map.groupBy(series, ({ job, labels }) => `${job} ${labels["__name__"] ?? ""}`);
   return [...groups.values()].flatMap((group) => {
     const [first] = group;
     if (first === undefined) return [];
-    const { job, intervalSeconds, labels } = first;
-    return [{ job, metric: labels["__name__"] ?? "", series: group.length, intervalSeconds }];
+    const samplesPerSecond = group.reduce((sum, { intervalSeconds }) => sum + 1 / intervalSeconds, 0);
+    return [
+      {
+        job: first.job,
+        metric: first.labels["__name__"] ?? "",
+        series: group.length,
+        intervalSeconds: group.length / samplesPerSecond,
+      },
+    ];
   });
 }
 

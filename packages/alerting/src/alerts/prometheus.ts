@@ -191,11 +191,24 @@ const ruleEvaluationSlow: Alert = {
       when: "every second evaluation is left out",
       interval: "15s",
       series: [
-        series(ruleGroupInterval, group, "7.5x110"),
+        // It was shorter and longer before.
+        series(ruleGroupInterval, group, "3.75x30 15x5 7.5x75"),
         series(ruleGroupIterationsMissed, group, counting([1, 50], [0, 60])),
       ],
       at: "615s",
       until: "1035s",
+      labels: { ...labels, rule_group: "/etc/prometheus/rules/postgres.yml;postgres" },
+      summary: "rule group /etc/prometheus/rules/postgres.yml;postgres takes 150% of its interval",
+    },
+    {
+      when: "evaluations are left out and the interval is not told for four minutes, and then never again",
+      interval: "15s",
+      series: [
+        series(ruleGroupInterval, group, "7.5x20 _x15 7.5x20 _x60"),
+        series(ruleGroupIterationsMissed, group, "0+1x120"),
+      ],
+      at: "615s",
+      until: "1140s",
       labels: { ...labels, rule_group: "/etc/prometheus/rules/postgres.yml;postgres" },
       summary: "rule group /etc/prometheus/rules/postgres.yml;postgres takes 150% of its interval",
     },
