@@ -77,6 +77,14 @@ const commands: Readonly<
     what: "measure how rules compile and evaluate",
     load: () => import("./commands/bench-rules.ts"),
   },
+  "bench-queries": {
+    what: "measure the dashboards' queries on a month of samples: bench-queries -- [range...]",
+    load: () => import("./commands/bench-queries.ts"),
+  },
+  faults: {
+    what: "break the stack itself in every way and see which alert tells",
+    load: () => import("./commands/faults.ts"),
+  },
   "bench-outage": {
     what: "count what is lost between collectors and AMP; --speed <1..30>, --case <name>, --write",
     load: () => import("./commands/bench-outage.ts"),

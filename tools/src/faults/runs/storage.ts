@@ -1,0 +1,86 @@
+import { closeSync, openSync, readdirSync, rmSync, writeSync } from "node:fs";
+import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+import type { SeenByName } from "../own-fault.ts";
+import { openWorld, type Stand, type World } from "../world.ts";
+
+const groups = ["prometheus-storage"];
+
+// A disk of its own in memory, which nobody else sees and which is gone with the process.
+const onSmallDisk = (data: string): readonly string[] => [
+  "unshare",
+  ...(process.getuid?.() === 0 ? [] : ["--user", "--map-root-user"]),
+  "--mount",
+  "sh",
+  "-c",
+  'mkdir -p "$0" && mount -t tmpfs -o size=32m tmpfs "$0" && exec "$@"',
+  data,
+];
+
+/** A disk that is full, and has room again. */
+export async function fullDisk(stand: Stand): Promise<SeenByName> {
+  const world = await openWorld(stand, { name: "full-disk", groups, start: { by: onSmallDisk } });
+  try {
+    await world.seen("a first sample", async () => (await world.value("up")) === 1);
+    // It fires until there is a first one.
+    await world.over("PrometheusWritesFailing");
+    const { pid, data } = world.prometheus();
+    const fill = join(`/proc/${pid}/root`, data, "fill");
+    fillUp(fill);
+    const told = await world.told(["PrometheusWritesFailing"]);
+    if (told.wrong !== undefined) return { "full-disk": told };
+    // It says of itself that it is well.
+    const ready = await fetch(`${world.prometheus().url}/-/ready`);
+    rmSync(fill);
+    const again = await world.seen(
+      "samples after room was made",
+      async () => (await world.value("up")) === 1,
+    );
+    const wrong = ready.ok
+      ? again.wrong
+      : "Prometheus says of itself that it is not ready: the alert may wait for that";
+    return { "full-disk": { ...told, ...(wrong !== undefined && { wrong }) } };
+  } finally {
+    await world.close();
+  }
+}
+
+function fillUp(path: string): void {
+  const file = openSync(path, "w");
+  try {
+    for (const size of [65_536, 512]) {
+      const block = Buffer.alloc(size);
+      try {
+        for (;;) writeSync(file, block);
+      } catch (error) {
+        if ((error as NodeJS.ErrnoException).code !== "ENOSPC") throw error;
+      }
+    }
+  } finally {
+    closeSync(file);
+  }
+}
+
+/** A write-ahead log that was damaged while nothing ran. */
+export async function damagedLog(stand: Stand): Promise<SeenByName> {
+  const world = await openWorld(stand, { name: "damaged-log", groups });
+  try {
+    await sleep(8_000);
+    await world.prometheus().stop();
+    damage(world, "wal", 4096);
+    const since = Date.now();
+    await world.start();
+    return { "damaged-log": await world.told(["PrometheusStorageCorrupted"], {}, since) };
+  } finally {
+    await world.close();
+  }
+}
+
+/** Writes nonsense into the first file of a folder of the data. */
+function damage(world: World, folder: string, at: number): void {
+  const { data } = world.prometheus();
+  const [first = ""] = readdirSync(join(data, folder)).sort();
+  const file = openSync(join(data, folder, first), "r+");
+  writeSync(file, Buffer.from("damaged damaged damaged"), 0, 23, at);
+  closeSync(file);
+}
