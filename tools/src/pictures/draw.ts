@@ -44,6 +44,7 @@ export async function draw(browser: Browser, subject: Subject): Promise<Drawn> {
     await page.send("Page.enable");
     await setSize(page, width, 1200);
     await page.send("Page.addScriptToEvaluateOnNewDocument", { source: inspect });
+    await page.send("Page.addScriptToEvaluateOnNewDocument", { source: countFetches });
     if (now !== undefined)
       await page.send("Page.addScriptToEvaluateOnNewDocument", { source: fixedClock(now) });
     const query = new URLSearchParams({ timezone: "utc", refresh: "", ...parameters, theme });
@@ -67,6 +68,16 @@ async function setSize(page: Page, width: number, height: number): Promise<void>
   });
 }
 
+// Icons are fetched one by one, and no part of the page waits for them.
+const countFetches = `{
+  const real = globalThis.fetch;
+  globalThis.fetching = 0;
+  globalThis.fetch = (...parts) => {
+    globalThis.fetching++;
+    return real(...parts).finally(() => { globalThis.fetching--; });
+  };
+}`;
+
 // Whatever asks the page for the time gets this one.
 function fixedClock(now: number): string {
   return `{
@@ -84,7 +95,7 @@ const panelAreas = `[...document.querySelectorAll("[data-panel]")].map((panel) =
 })`;
 
 const isSettled =
-  "window.preview?.laidOut === true && window.preview.pending === 0 && window.preview.undrawn.size === 0";
+  "window.fetching === 0 && window.preview?.laidOut === true && window.preview.pending === 0 && window.preview.undrawn.size === 0";
 
 /** Waits until nothing is asked or drawn any more, twice in a row. */
 async function settled(page: Page, uid: string): Promise<void> {
