@@ -43,7 +43,7 @@ function scenario(
 
 /** A row of pg_stat_activity: what, by whom, in which state, in which database, of which server. */
 const activity = (
-  metric: typeof pgActivity | typeof pgTransactionDuration,
+  metric: typeof pgActivity,
   value: number,
   application_name: string,
   state: string,
@@ -52,7 +52,7 @@ const activity = (
 ): InputSeries =>
   series(metric, { ...exporter(service), datname, state, application_name, usename: "app" }, steady(value));
 
-const activities = (metric: typeof pgActivity | typeof pgTransactionDuration): readonly InputSeries[] => [
+const activities = (metric: typeof pgActivity): readonly InputSeries[] => [
   activity(metric, 2, "server", "active"),
   activity(metric, 3, "report", "active"),
   activity(metric, 1, "report", "idle"),
