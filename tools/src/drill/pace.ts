@@ -49,6 +49,10 @@ export const changes: Readonly<Record<string, Change>> = {
     threshold: 0.00001,
     why: "0.001 % of the transaction ids instead of 50 %, which would take hours to use",
   },
+  PrometheusSeriesMany: {
+    threshold: 2000,
+    why: "from 2,000 series on instead of 100,000, which would take half a gigabyte of memory",
+  },
   RemoteWriteBehind: {
     threshold: 20,
     why: "20 s behind instead of 120, so that it does not take two minutes to be so late",
