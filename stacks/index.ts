@@ -10,6 +10,8 @@ import {
   type StackName,
 } from "./src/index.ts";
 import { catalogueAtHand } from "./src/at-hand.ts";
+import { cloneCommit } from "./src/clone-commit.ts";
+import { asDeployment } from "./src/deployment.ts";
 import { programValues } from "./src/program-values.ts";
 
 const stack = pulumi.getStack();
@@ -36,7 +38,8 @@ if (mistakes.length > 0) {
 // Only the stack asked for is loaded: dev must not load, and so not download, the providers of prod.
 if (stack === "prod") await (await import("./src/prod/check-grafana.ts")).checkGrafana(result.config);
 const place = { dev: () => import("./src/dev.ts"), prod: () => import("./src/prod.ts") }[stack];
-export const outputs = await (await place()).place(result.config, custom);
+const config = asDeployment(stack, result.config, custom, cloneCommit());
+export const outputs = await (await place()).place(config, custom);
 
 function isStackName(name: string): name is StackName {
   return stackNames.some((known) => known === name);

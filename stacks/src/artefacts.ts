@@ -6,6 +6,7 @@ import {
   compileAlertTable,
   compileRules,
   compileRunbook,
+  nameDeployment,
   tune,
   type RuleFile,
 } from "@monitoring/alerting";
@@ -14,6 +15,7 @@ import {
   compileBlackbox,
   compilePrometheus,
   compileScrapes,
+  noDeployment,
   toYaml,
   type Duration,
 } from "@monitoring/collection";
@@ -180,9 +182,10 @@ export function compiledRules(
   config: Config,
   interval = (wanted: Duration): Duration => wanted,
 ): Readonly<Record<string, RuleFile>> {
-  const { runbookBaseUrl } = config;
+  const { runbookBaseUrl, deployment = noDeployment } = config;
+  const rules = nameDeployment(boundTools(config.catalogue.rules, config.mcpTools), deployment);
   return Object.fromEntries(
-    tune(boundTools(config.catalogue.rules, config.mcpTools), config.alerts).map((group) => [
+    tune(rules, config.alerts).map((group) => [
       `rules/${group.name}.yml`,
       compileRules({ ...group, interval: interval(group.interval) }, { runbookBaseUrl }),
     ]),

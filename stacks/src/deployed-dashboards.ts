@@ -41,6 +41,7 @@ function ownDashboards(config: Config, dataSource: DataSource): readonly Deploye
     dataSource,
     alerts: alertsOf(tune(config.catalogue.rules, config.alerts)),
     runbookBaseUrl: config.runbookBaseUrl,
+    dashboards: config.catalogue.dashboards,
   };
   return config.catalogue.dashboards.map((row) => ({
     uid: row.uid,

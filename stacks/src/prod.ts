@@ -1,5 +1,5 @@
 import { Workspace } from "@monitoring/remote-storage/aws";
-import { AmpDataSource, Dashboards } from "@monitoring/visualization/grafana";
+import { AmpDataSource, Dashboards, DeploymentMark } from "@monitoring/visualization/grafana";
 import * as pulumi from "@pulumi/pulumi";
 import * as grafana from "@pulumiverse/grafana";
 import { ampDataSource } from "@monitoring/visualization";
@@ -79,5 +79,7 @@ function placeGrafana(
   new AmpDataSource("amp", { url: prometheusEndpoint, region }, onGrafana);
   const [{ uid: home }] = config.catalogue.dashboards;
   const dashboards = deployedDashboards(config, custom, ampDataSource);
-  new Dashboards("dashboards", { dashboards, home }, onGrafana);
+  const placed = new Dashboards("dashboards", { dashboards, home }, onGrafana);
+  const { deployment } = config;
+  if (deployment) new DeploymentMark("deployment", deployment, { ...onGrafana, dependsOn: placed });
 }

@@ -16,6 +16,8 @@ const custom = {
   "dashboards/Team West/orders.json": '{ "title": "Orders", "uid": "orders", "id": 7 }',
 };
 
+const deployment = { stack: "prod", commit: "1234567890", content: "abcdef01" };
+
 describe("the prod stack", () => {
   let all: readonly Registered[];
 
@@ -44,7 +46,7 @@ describe("the prod stack", () => {
     });
     if (!result.ok) throw new Error(result.problems.join());
     all = await record("prod", secrets, async () =>
-      (await import("../src/prod.ts")).place(result.config, custom),
+      (await import("../src/prod.ts")).place({ ...result.config, deployment }, custom),
     );
   });
 
@@ -303,6 +305,19 @@ describe("the prod stack", () => {
     });
     expect(ofType("grafana:oss/organizationPreferences:OrganizationPreferences")).toEqual([
       { homeDashboardUid: "mcp-server-overview" },
+    ]);
+  });
+
+  test("writes down when it was deployed where alerts are evaluated, and marks it on Grafana for others", () => {
+    const namespaces = ofType("aws:amp/ruleGroupNamespace:RuleGroupNamespace");
+    expect(
+      namespaces.filter(({ data }) => String(data).includes("1234567890")).map(({ name }) => name),
+    ).toEqual(["deployment"]);
+    expect(ofType("grafana:oss/annotation:Annotation")).toEqual([
+      {
+        text: "Monitoring: deployed 1234567890 (prod, content abcdef01)",
+        tags: ["deployment", "monitoring", "prod"],
+      },
     ]);
   });
 

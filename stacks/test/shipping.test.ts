@@ -140,9 +140,9 @@ describe("what leaves", () => {
 
   test("is not what only an alert that was switched off reads", () => {
     const off = { enabled: false };
-    const said = relabelling({ alerts: { RemoteWriteBehind: off, RemoteWriteSamplesLost: off } });
-    expect(relabelling({})).toContain("remote_storage_queue_highest_sent_timestamp_seconds");
-    expect(said).not.toContain("remote_storage_queue_highest_sent_timestamp_seconds");
+    const said = relabelling({ alerts: { PrometheusCompactionFailing: off } });
+    expect(relabelling({})).toContain("tsdb_reloads_failures_total");
+    expect(said).not.toContain("tsdb_reloads_failures_total");
   });
 });
 

@@ -3,6 +3,7 @@ import { createServer } from "node:http";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { afterAll, beforeAll, describe, expect, jest, test } from "@jest/globals";
+import { deployedAt } from "@monitoring/collection";
 import { catalogue, readers } from "@monitoring/stacks";
 import { delivered, messages } from "./inbox.ts";
 import { command, configure, docker, eventually, home, json, outcome, stand, start, tool } from "./stand.ts";
@@ -37,6 +38,16 @@ const value = async (query: string) => {
     `/api/v1/query?query=${encodeURIComponent(query)}`,
   );
   return data.result[0]?.value[1];
+};
+/** When each deployment of the last minutes was made, by its commit and content, the first one first. */
+const deployments = async () => {
+  const query = encodeURIComponent(`last_over_time(${deployedAt.name}[15m])`);
+  const { data } = await json<{
+    data: { result: { metric: Record<string, string>; value: [number, string] }[] };
+  }>("prometheus", `/api/v1/query?query=${query}`);
+  return data.result
+    .map(({ metric, value }) => ({ ...metric, time: Number(value[1]) }))
+    .sort((a, b) => a.time - b.time);
 };
 const page = async (port: number) => (await fetch(`http://127.0.0.1:${port}/`)).text();
 
@@ -179,10 +190,18 @@ describe("secrets", () => {
 });
 
 describe("a further up", () => {
-  test("changes nothing", async () => {
+  test("changes nothing, and is no deployment", async () => {
+    const before = await deployments();
+    const commit = (await tool("git", "rev-parse", "--short=10", "HEAD")).trim();
+    expect(before).toMatchObject([{ stack: "dev", content: expect.stringMatching(/^[0-9a-f]{8}$/) }]);
+    expect(before[0]).toHaveProperty(
+      "commit",
+      expect.stringMatching(new RegExp(`^${commit}( and uncommitted changes)?$`)),
+    );
     const { code, output } = await command(["up", "--yes"]);
     expect(output).toMatch(/^ *\d+ unchanged$/m);
     expect([code, changes(output)]).toEqual([0, []]);
+    expect(await deployments()).toEqual(before);
   });
 
   test("brings a changed rule live without a restart", async () => {
@@ -200,6 +219,12 @@ describe("a further up", () => {
     });
     say(`changed rule live ${((Date.now() - since) / 1000).toFixed(1)} s after npm run up was called`);
     expect(await startedAt("prometheus")).toEqual(before);
+    const [first, second] = await eventually("the mark of this deployment", 60, async () => {
+      const found = await deployments();
+      return found.length > 1 ? found : undefined;
+    });
+    expect(second?.time).toBeGreaterThan(since / 1000);
+    expect(first?.time).toBeLessThan(since / 1000);
   });
 
   test("brings a changed receiver live without a restart of Alertmanager", async () => {

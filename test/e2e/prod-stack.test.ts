@@ -25,6 +25,10 @@ describe("the prod stack, with doubles for AWS and Grafana", () => {
   const placed = () => [...types(stand.doubles.aws), ...types(stand.doubles.grafana)];
   const inputs = (type: string) =>
     [...stand.doubles.aws.resources.values()].filter((one) => one.type === type).map((one) => one.inputs);
+  const marks = () =>
+    [...stand.doubles.grafana.resources.values()].flatMap(({ type, inputs: { text } }) =>
+      type === "grafana:oss/annotation:Annotation" && typeof text === "string" ? [text] : [],
+    );
   const up = () => stand.run("up", "--yes", "--skip-preview");
 
   test.each([
@@ -108,6 +112,7 @@ describe("the prod stack, with doubles for AWS and Grafana", () => {
     }
     expect(new Set(types(stand.doubles.grafana))).toEqual(
       new Set([
+        "grafana:oss/annotation:Annotation",
         "grafana:oss/dashboard:Dashboard",
         "grafana:oss/dataSource:DataSource",
         "grafana:oss/folder:Folder",
@@ -120,15 +125,24 @@ describe("the prod stack, with doubles for AWS and Grafana", () => {
     expect(second.output).not.toMatch(/\d+ (created|updated|replaced|deleted)/);
   });
 
-  test("updates exactly the namespace of an alert that is changed, and shows what changes in it", async () => {
+  test("updates exactly the namespace of an alert that is changed, shows what changes in it, and marks the deployment", async () => {
     const before = new Map(stand.doubles.aws.resources);
+    const commit = (await tool("git", "rev-parse", "--short=10", "HEAD")).trim();
+    const [first = "", ...others] = marks();
+    expect(others).toEqual([]);
+    expect(first).toMatch(
+      new RegExp(
+        `^Monitoring: deployed ${commit}( and uncommitted changes)? \\(prod, content [0-9a-f]{8}\\)$`,
+      ),
+    );
     stand.edit((settings) => `${settings}  monitoring:alerts: { HighErrorRate: { for: 7m } }\n`);
     const shown = await stand.run("preview", "--diff");
     expect(shown.output).toMatch(/~ for *: "5m" => "7m"/);
     const update = await up();
     expect(`${update.code}\n${update.output}`).toMatch(/^0\n/);
-    expect(update.output).toMatch(/^ *~ 1 updated$/m);
-    expect(update.output).not.toMatch(/\d+ (created|replaced|deleted)/);
+    expect(update.output).toMatch(/^ *~ 2 updated$/m);
+    expect(update.output).toMatch(/^ *\+-1 replaced$/m);
+    expect(update.output).not.toMatch(/\d+ (created|deleted)/);
     const changed = [...stand.doubles.aws.resources].filter(([id, resource]) => before.get(id) !== resource);
     expect(
       changed.map(
@@ -140,7 +154,11 @@ describe("the prod stack, with doubles for AWS and Grafana", () => {
           },
         ]) => [type, name],
       ),
-    ).toEqual([["aws:amp/ruleGroupNamespace:RuleGroupNamespace", "mcp-http"]]);
+    ).toEqual(
+      ["mcp-http", "deployment"].map((name) => ["aws:amp/ruleGroupNamespace:RuleGroupNamespace", name]),
+    );
+    // The mark of the earlier deployment stays where it is.
+    expect(marks()).toEqual([first, expect.not.stringContaining(first)]);
   });
 
   test("keeps its secrets out of state, output, export and settings", async () => {
@@ -170,7 +188,8 @@ describe("the prod stack, with doubles for AWS and Grafana", () => {
     expect(await up()).toMatchObject({ code: 0 });
     const gone = await stand.run("destroy", "--yes");
     expect(`${gone.code}\n${gone.output}`).toMatch(/^0\n/);
-    expect(placed()).toEqual([]);
+    // What happened on a dashboard of others is no less true when the stack is gone.
+    expect(new Set(placed())).toEqual(new Set(["grafana:oss/annotation:Annotation"]));
   });
 
   test("leaves git's view of the clone as it was", async () => {

@@ -77,6 +77,10 @@ const commands: Readonly<
     what: "measure how rules compile and evaluate",
     load: () => import("./commands/bench-rules.ts"),
   },
+  "bench-queries": {
+    what: "measure the dashboards' queries on a month of samples: bench-queries -- [range...]",
+    load: () => import("./commands/bench-queries.ts"),
+  },
   faults: {
     what: "break the stack itself in every way and see which alert tells",
     load: () => import("./commands/faults.ts"),

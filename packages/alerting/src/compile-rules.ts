@@ -19,7 +19,8 @@ export interface RuleFile {
 
 /** A rule as Prometheus and AMP read it. */
 export type CompiledRule =
-  { readonly record: string; readonly expr: string } | ({ readonly alert: string } & CompiledAlert);
+  | { readonly record: string; readonly expr: string; readonly labels?: Readonly<Record<string, string>> }
+  | ({ readonly alert: string } & CompiledAlert);
 
 /** A rule's name: the alert's, or that of what it records. */
 export function ruleName(rule: CompiledRule): string {
@@ -42,7 +43,11 @@ export function compileRules(group: RuleGroup, options: RuleOptions): RuleFile {
         name: group.name,
         interval: group.interval,
         rules: [
-          ...group.recordings.map(({ name, expr }) => ({ record: name, expr: expr.text })),
+          ...group.recordings.map(({ name, expr, sets }) => ({
+            record: name,
+            expr: expr.text,
+            ...(sets && { labels: sets }),
+          })),
           ...group.alerts.map((alert) => compileAlert(alert, options)),
         ],
       },

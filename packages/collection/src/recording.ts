@@ -4,6 +4,8 @@ import type { Promql } from "./promql.ts";
 /** A metric that Prometheus computes: named `level:metric:operations`, read like any other. */
 export interface Recording<Label extends string = string> extends Metric<Label> {
   readonly expr: Promql;
+  /** Labels that every sample gets, with their values. @default none */
+  readonly sets?: Readonly<Record<string, string>>;
 }
 
 /** Declares a recording rule with the labels that its expression leaves, the target's not among them. */

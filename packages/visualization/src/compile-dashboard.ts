@@ -11,10 +11,11 @@ import {
   VariableSort,
 } from "@grafana/grafana-foundation-sdk/dashboard";
 import type { Alert } from "@monitoring/alerting";
-import { promql, type MetricRead } from "@monitoring/collection";
+import { deployedAt, promql, type MetricRead } from "@monitoring/collection";
 import { compilePanel, type PanelContext } from "./compile-panel.ts";
 import { panelsOf, type DashboardRow, type DashboardSection } from "./dashboard.ts";
 import type { DataSource } from "./data-source.ts";
+import { firing } from "./firing.ts";
 import { colours } from "./house-style.ts";
 import { layOut } from "./layout.ts";
 import { variables, valuesQuery, type VariableName } from "./variable.ts";
@@ -25,6 +26,8 @@ export interface DashboardOptions {
   /** The alerts as they are deployed: their thresholds are drawn on the panels that they watch. */
   readonly alerts: readonly Alert[];
   readonly runbookBaseUrl: string;
+  /** Every dashboard that is placed beside this one: panels lead to them. */
+  readonly dashboards: readonly Pick<DashboardRow, "uid" | "title">[];
 }
 
 // The environment is the data source: where several are kept, one dashboard serves them all.
@@ -37,6 +40,7 @@ export function compileDashboard(row: DashboardRow, options: DashboardOptions): 
     dataSource,
     alerts: new Map(options.alerts.map((alert) => [alert.name, alert])),
     runbookBaseUrl: options.runbookBaseUrl,
+    titles: new Map(options.dashboards.map(({ uid, title }) => [uid, title])),
   };
   // Version 1 of the format: every Grafana that people run reads it.
   // eslint-disable-next-line @typescript-eslint/no-deprecated
@@ -47,11 +51,11 @@ export function compileDashboard(row: DashboardRow, options: DashboardOptions): 
     .time({ from: `now-${row.range ?? "1h"}`, to: "now" })
     .refresh("30s")
     .timezone("browser")
-    .tooltip(DashboardCursorSync.Crosshair)
+    .tooltip(DashboardCursorSync.Tooltip)
     .readonly()
     .link(otherDashboards())
     .annotation(firingAlerts(dataSource))
-    .annotation(deployments())
+    .annotation(deployments(dataSource))
     .withVariable(environmentVariable(options.dataSource));
   for (const name of row.variables) builder.withVariable(labelVariable(name, dataSource));
   let [top, id] = [0, 1];
@@ -92,7 +96,7 @@ function labelVariable(name: VariableName, dataSource: PanelContext["dataSource"
     .sort(VariableSort.AlphabeticalAsc)
     .multi(true)
     .includeAll(true)
-    .allValue(".*")
+    .allValue(".+")
     .current({ text: "All", value: "$__all" });
 }
 
@@ -111,16 +115,20 @@ function firingAlerts(dataSource: PanelContext["dataSource"]): AnnotationQueryBu
     .datasource(dataSource)
     .enable(true)
     .iconColor(colours.critical)
-    .expr('ALERTS{alertstate="firing", alertname!="Watchdog"}')
+    .expr(firing.text)
     .titleFormat("{{alertname}}")
     .textFormat("{{service}} ({{severity}})");
 }
 
-function deployments(): AnnotationQueryBuilder {
+/** From the stack's own samples: they are there without Grafana's interface, and for as long as everything else. */
+function deployments(dataSource: PanelContext["dataSource"]): AnnotationQueryBuilder {
   return new AnnotationQueryBuilder()
     .name("Deployments")
-    .datasource({ type: "grafana", uid: "-- Grafana --" })
+    .datasource(dataSource)
     .enable(true)
     .iconColor("blue")
-    .type("tags");
+    .expr(promql`max by (${deployedAt.labels.join(", ")}) (${deployedAt}) * 1000`.text)
+    .useValueForTime(true)
+    .titleFormat("Deployed {{commit}}")
+    .textFormat("{{stack}}, content {{content}}");
 }

@@ -5,7 +5,8 @@ import type { Alert } from "@monitoring/alerting";
 import { promql } from "@monitoring/collection";
 import { colours, nothing, thresholds } from "./house-style.ts";
 import { builders, type AnyPanelBuilder } from "./panel-builders.ts";
-import type { Limits, PanelQuery, PanelRow } from "./panel.ts";
+import { alertsNamed, type Limits, type PanelQuery, type PanelRow } from "./panel.ts";
+import { inUnit } from "./threshold-unit.ts";
 
 /** What panels take from outside their rows. */
 export interface PanelContext {
@@ -13,50 +14,75 @@ export interface PanelContext {
   /** The alerts as they are deployed, by name: their thresholds are drawn. */
   readonly alerts: ReadonlyMap<string, Alert>;
   readonly runbookBaseUrl: string;
+  /** Titles of the dashboards that are placed, by uid. */
+  readonly titles: ReadonlyMap<string, string>;
 }
 
 /** A panel in the house style. An alert that is switched off draws no threshold. */
 export function compilePanel(row: PanelRow, context: PanelContext): AnyPanelBuilder {
-  const watching = (row.watchedBy ?? []).flatMap((name) => context.alerts.get(name) ?? []);
-  const limits = row.limits ?? alertLimits(watching[0]);
-  return builders[row.kind](limits !== undefined)
+  const watching = alertsNamed(row).flatMap((name) => context.alerts.get(name) ?? []);
+  const limits = limitsOf(row, context);
+  return builders[row.kind]({ title: row.title, unit: row.unit, hasLimits: limits !== undefined })
     .title(row.title)
-    .description(row.description)
+    .description(description(row, watching, context))
     .datasource(context.dataSource)
     .unit(row.unit)
     .noValue(row.noValue ?? nothing)
-    .thresholds(thresholds(row.words ? wordLimits(row.words) : limits))
-    .mappings(row.words ? [mapping(row.words)] : [])
-    .links(watching.flatMap((alert) => links(alert, context)))
+    .thresholds(thresholds(limits ?? (row.words && wordLimits(row.words))))
+    .mappings(row.words ? [mapping(row.words, limits === undefined)] : [])
+    .links([...further(row, context), ...watching.flatMap((alert) => links(alert, context))])
     .targets(row.queries.map((query, i) => target(row, query, i, context)));
 }
 
-function target({ kind }: PanelRow, { expr, legend }: PanelQuery, i: number, { dataSource }: PanelContext) {
+function target(
+  { kind, instant, step }: PanelRow,
+  { expr, legend }: PanelQuery,
+  i: number,
+  { dataSource }: PanelContext,
+) {
   const query = new DataqueryBuilder()
     .refId(String.fromCharCode(65 + i))
     .datasource(dataSource)
     .expr(promql`${expr}`.text)
     .legendFormat(legend);
+  if (step) query.interval(step);
   if (kind === "table") return query.instant().format(PromQueryFormat.Table);
-  if (kind === "bars") return query.instant();
+  if (kind === "bars" || instant) return query.instant();
   return kind === "heatmap" ? query.range().format(PromQueryFormat.Heatmap) : query.range();
 }
 
-/** The line that the alert itself compares with: red where a person is woken or told at once, else yellow. */
-function alertLimits(alert: Alert | undefined): Limits | undefined {
-  if (alert?.threshold === undefined) return undefined;
-  const { value, bad = "above" } = alert.threshold;
-  const urgent = alert.severity === "critical" || alert.severity === "high";
-  return urgent ? { red: value, bad } : { yellow: value, bad };
+function limitsOf({ limits, unit }: PanelRow, { alerts }: PanelContext): Limits | undefined {
+  if (limits === undefined || !("alert" in limits)) return limits;
+  const { threshold, severity } = alerts.get(limits.alert) ?? {};
+  if (threshold === undefined) return undefined;
+  const value = inUnit(threshold, unit);
+  const { bad = "above" } = threshold;
+  return severity === "critical" || severity === "high" ? { red: value, bad } : { yellow: value, bad };
+}
+
+/** A path within the repository is no address that a browser could open, so it is said. */
+function description(row: PanelRow, watching: readonly Alert[], { runbookBaseUrl }: PanelContext): string {
+  if (isAddress(runbookBaseUrl) || watching.length === 0) return row.description;
+  const pages = watching.map(({ name }) => `${runbookBaseUrl}/${name}.md`);
+  return `${row.description}\n\nWhen its alert fires: ${pages.join(", ")}`;
+}
+
+function isAddress(runbookBaseUrl: string): boolean {
+  return /^https?:/.test(runbookBaseUrl);
 }
 
 function links({ name }: Alert, { runbookBaseUrl }: PanelContext): DashboardLinkBuilder[] {
   const link = (title: string, url: string) => new DashboardLinkBuilder(title).url(url).targetBlank(true);
   return [
     link(`Alert ${name}`, `/alerting/list?search=${encodeURIComponent(name)}`),
-    // A path within the repository is no address that a browser could open.
-    ...(/^https?:/.test(runbookBaseUrl) ? [link(`Runbook of ${name}`, `${runbookBaseUrl}/${name}.md`)] : []),
+    ...(isAddress(runbookBaseUrl) ? [link(`Runbook of ${name}`, `${runbookBaseUrl}/${name}.md`)] : []),
   ];
+}
+
+function further({ leadsTo }: PanelRow, { titles }: PanelContext): DashboardLinkBuilder[] {
+  const title = leadsTo === undefined ? undefined : titles.get(leadsTo);
+  if (leadsTo === undefined || title === undefined) return [];
+  return [new DashboardLinkBuilder(title).url(`/d/${leadsTo}?\${__url_time_range}&\${__all_variables}`)];
 }
 
 /** The greatest value is good, every other critical. */
@@ -64,14 +90,16 @@ function wordLimits(words: Readonly<Record<number, string>>): Limits {
   return { red: Math.max(...Object.keys(words).map(Number)), bad: "below" };
 }
 
-function mapping(words: Readonly<Record<number, string>>): ValueMapping {
+/** @param coloured whether a word says by itself what is good: the greatest one is */
+function mapping(words: Readonly<Record<number, string>>, coloured: boolean): ValueMapping {
   const best = Math.max(...Object.keys(words).map(Number));
+  const colour = (value: string) => (Number(value) === best ? colours.good : colours.critical);
   const options = Object.entries(words).map(([value, text], index) => [
     value,
-    { text, color: Number(value) === best ? colours.good : colours.critical, index },
+    { text, index, ...(coloured && { color: colour(value) }) },
   ]);
   return {
     type: MappingType.ValueToText,
-    options: Object.fromEntries(options) as Record<string, { text: string; color: string; index: number }>,
+    options: Object.fromEntries(options) as Record<string, { text: string; color?: string; index: number }>,
   };
 }

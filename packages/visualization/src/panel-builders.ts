@@ -7,7 +7,14 @@ import {
   VisibilityMode,
   VizOrientation,
 } from "@grafana/grafana-foundation-sdk/common";
-import { PanelBuilder as HeatmapBuilder } from "@grafana/grafana-foundation-sdk/heatmap";
+import {
+  CellValuesBuilder,
+  HeatmapColorMode,
+  HeatmapColorOptionsBuilder,
+  HeatmapColorScale,
+  PanelBuilder as HeatmapBuilder,
+  YAxisConfigBuilder,
+} from "@grafana/grafana-foundation-sdk/heatmap";
 import { PanelBuilder as StatBuilder } from "@grafana/grafana-foundation-sdk/stat";
 import { PanelBuilder as StatesBuilder } from "@grafana/grafana-foundation-sdk/statetimeline";
 import { PanelBuilder as TableBuilder } from "@grafana/grafana-foundation-sdk/table";
@@ -19,17 +26,24 @@ import type { PanelKind } from "./panel.ts";
 export type AnyPanelBuilder =
   StatBuilder | TimeseriesBuilder | HeatmapBuilder | TableBuilder | BarsBuilder | StatesBuilder;
 
+/** What the look of a panel depends on. */
+export interface Look {
+  readonly title: string;
+  readonly unit: string;
+  readonly hasLimits: boolean;
+}
+
 const latest = (): ReduceDataOptionsBuilder => new ReduceDataOptionsBuilder().calcs(["lastNotNull"]);
 
 /** Each kind of panel in the house style, before it has a title and a query. */
-export const builders: Readonly<Record<PanelKind, (hasLimits: boolean) => AnyPanelBuilder>> = {
+export const builders: Readonly<Record<PanelKind, (look: Look) => AnyPanelBuilder>> = {
   stat: () =>
     new StatBuilder()
       .reduceOptions(latest())
       .colorMode(BigValueColorMode.Value)
       .graphMode(BigValueGraphMode.Area)
       .colorScheme(byThreshold()),
-  timeseries: (hasLimits) => {
+  timeseries: ({ hasLimits }) => {
     const builder = new TimeseriesBuilder()
       .drawStyle(GraphDrawStyle.Line)
       .showPoints(VisibilityMode.Never)
@@ -40,8 +54,19 @@ export const builders: Readonly<Record<PanelKind, (hasLimits: boolean) => AnyPan
       .colorScheme(bySeries());
     return hasLimits ? builder.thresholdsStyle(drawnThresholds()) : builder;
   },
-  heatmap: () => new HeatmapBuilder().calculate(false).showValue(VisibilityMode.Never),
-  table: () => new TableBuilder().withTransformation(withoutTime).colorScheme(byThreshold()),
+  heatmap: ({ unit }) =>
+    new HeatmapBuilder()
+      .calculate(false)
+      .showValue(VisibilityMode.Never)
+      .color(
+        new HeatmapColorOptionsBuilder()
+          .mode(HeatmapColorMode.Scheme)
+          .scale(HeatmapColorScale.Exponential)
+          .scheme("Oranges"),
+      )
+      .yAxis(new YAxisConfigBuilder().unit(unit))
+      .cellValues(new CellValuesBuilder().unit("reqps")),
+  table: ({ title }) => new TableBuilder().withTransformation(columns(title)).colorScheme(byThreshold()),
   bars: () =>
     new BarsBuilder()
       .reduceOptions(latest())
@@ -55,8 +80,13 @@ export const builders: Readonly<Record<PanelKind, (hasLimits: boolean) => AnyPan
       .colorScheme(byThreshold()),
 };
 
-// An instant query's rows all carry the same time.
-const withoutTime = {
-  id: "organize",
-  options: { excludeByName: { Time: true, __name__: true, job: true, env: true } },
-};
+/** An instant query's rows all carry the same time; their value is what the panel is called. */
+function columns(title: string) {
+  return {
+    id: "organize",
+    options: {
+      excludeByName: { Time: true, __name__: true, job: true, env: true },
+      renameByName: { Value: title },
+    },
+  };
+}

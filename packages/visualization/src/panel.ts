@@ -1,4 +1,4 @@
-import type { Metric, Promql } from "@monitoring/collection";
+import type { Duration, Metric, Promql } from "@monitoring/collection";
 
 /** Grafana's ids of the units that are used here. */
 export type Unit =
@@ -35,6 +35,12 @@ export interface Limits {
   readonly bad?: "above" | "below";
 }
 
+/** Where good ends as an alert says it: red where a person is woken or told at once, else yellow. */
+export interface AlertLimit {
+  /** The alert's name. It compares what the panel shows. */
+  readonly alert: string;
+}
+
 /** What a panel shows, before it is Grafana JSON. */
 export interface PanelRow {
   readonly kind: PanelKind;
@@ -43,16 +49,27 @@ export interface PanelRow {
   readonly description: string;
   readonly queries: readonly [PanelQuery, ...PanelQuery[]];
   readonly unit: Unit;
-  /** Names of the alerts that watch this; the first one's threshold is drawn, and all are linked with their runbooks. */
+  /** Where good ends: an alert's threshold, or numbers of its own for what no alert compares. */
+  readonly limits?: Limits | AlertLimit;
+  /** Further alerts that watch this. All are linked, with their runbooks. */
   readonly watchedBy?: readonly [string, ...string[]];
-  /** Where good ends, for what no alert watches. */
-  readonly limits?: Limits;
-  /** Words instead of a number, e.g. `{ 0: "down", 1: "up" }`; red for the first, green for the last. */
+  /** Uid of the dashboard that goes on from here; a link to it keeps the time and the variables. */
+  readonly leadsTo?: string;
+  /** Words instead of numbers, e.g. `{ 0: "down", 1: "up" }`: the greatest is good and all others are not, unless there are limits. */
   readonly words?: Readonly<Record<number, string>>;
+  /** Time between two points at least, where more would only cost time. @default what fits the panel's width */
+  readonly step?: Duration;
+  /** Whether only the last value is asked for, where each takes long to compute: a stat then has no line behind it. */
+  readonly instant?: true;
   /** Columns of 24. @default 4 for a stat, else 8 */
   readonly width?: number;
   /** @default 4 for a stat, else 8 */
   readonly height?: number;
   /** What is said where there is nothing to show. @default "none in this time range" */
   readonly noValue?: string;
+}
+
+/** The alerts that a panel names, the one whose threshold it draws first. */
+export function alertsNamed({ limits, watchedBy }: PanelRow): readonly string[] {
+  return [...(limits && "alert" in limits ? [limits.alert] : []), ...(watchedBy ?? [])];
 }

@@ -1,5 +1,6 @@
 import { fateOf, type WhyGone } from "@monitoring/alerting";
-import { promql } from "@monitoring/collection";
+import { parsePromql, promql } from "@monitoring/collection";
+import { hasAlertHistory, withAlertHistory, withoutAlertHistory } from "./alert-history.ts";
 import { panelsOf, type DashboardRow, type DashboardSection } from "./dashboard.ts";
 import { expanded } from "./expand-variables.ts";
 import type { PanelQuery, PanelRow } from "./panel.ts";
@@ -30,10 +31,12 @@ export function placeDashboards(rows: readonly DashboardRow[], whyGone: WhyGone)
     }),
   );
   const dashboards = rows.flatMap((row) => {
-    const sections = row.sections.flatMap((section) => placeSection(section, why));
+    // What happened to alerts is shown beside what they are about, and is nothing by itself.
+    const sections = withoutAlertHistory(row).sections.flatMap((section) => placeSection(section, why));
     if (sections.length === 0) return [];
     const variables = row.variables.filter((name) => isUsed(name, sections, whyGone));
-    return [{ ...row, sections, variables }];
+    const placed = { ...row, sections, variables };
+    return [hasAlertHistory(row) ? withAlertHistory(placed) : placed];
   });
   return { dashboards, leftOut };
 }
@@ -57,7 +60,11 @@ function isUsed(name: VariableName, sections: readonly DashboardSection[], whyGo
   return whyEmpty(seriesOf(name), whyGone) === undefined && texts.some((text) => text.includes(`$${name}`));
 }
 
-function whyEmpty(text: string, whyGone: WhyGone): string | undefined {
-  const { gives, why } = fateOf(expanded(text), whyGone);
-  return gives === "nothing" ? why : undefined;
+function whyEmpty(query: string, whyGone: WhyGone): string | undefined {
+  const text = expanded(query);
+  const { gives, why } = fateOf(text, whyGone);
+  if (gives === "nothing") return why;
+  // The number that stands for none of something says the same for ever where there is nothing to count.
+  const reasons = parsePromql(text).selectors.map(({ metric, matchers }) => whyGone({ metric, matchers }));
+  return reasons.includes(undefined) ? undefined : reasons[0];
 }

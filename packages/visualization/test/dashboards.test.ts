@@ -18,7 +18,14 @@ const stat: PanelRow = {
   words: { 0: "down", 1: "up" },
 };
 const { words, ...numbers } = stat;
-const graph: PanelRow = { ...numbers, kind: "timeseries", title: "Load", watchedBy: ["TooMuchLoad"] };
+const graph: PanelRow = {
+  ...numbers,
+  kind: "timeseries",
+  title: "Load",
+  unit: "percentunit",
+  limits: { alert: "TooMuchLoad" },
+  leadsTo: "detail",
+};
 const row: DashboardRow = {
   uid: "test",
   title: "Test",
@@ -44,6 +51,7 @@ interface Json {
   readonly panels: {
     readonly id: number;
     readonly type: string;
+    readonly description: string;
     readonly gridPos: { x: number; y: number; w: number; h: number };
     readonly fieldConfig: {
       defaults: { thresholds: { steps: object[] }; custom?: { thresholdsStyle?: object } };
@@ -52,14 +60,16 @@ interface Json {
     readonly datasource: object;
   }[];
   readonly templating: { list: { name: string; current: object }[] };
-  readonly annotations: { list: { name: string }[] };
+  readonly annotations: { list: { name: string; datasource: object; useValueForTime?: boolean }[] };
 }
 
-const compiled = compileDashboard(row, {
+const options = {
   dataSource: prometheusDataSource,
   alerts: [alert],
   runbookBaseUrl: "https://runbooks.example.com",
-}) as Json;
+  dashboards: [{ uid: "detail", title: "The detail" }],
+};
+const compiled = compileDashboard(row, options) as Json;
 const panels = compiled.panels.filter(({ type }) => type !== "row");
 const load = panels.filter(({ type }) => type === "timeseries");
 
@@ -94,11 +104,49 @@ describe("a dashboard", () => {
     });
   });
 
-  test("leads from a panel to its alert and the runbook", () => {
+  test("leads from a panel to the dashboard that goes on, with time and choice, to its alert and the runbook", () => {
     expect(load[0]?.links).toMatchObject([
+      { title: "The detail", url: "/d/detail?${__url_time_range}&${__all_variables}" },
       { title: "Alert TooMuchLoad", url: "/alerting/list?search=TooMuchLoad" },
       { title: "Runbook of TooMuchLoad", url: "https://runbooks.example.com/TooMuchLoad.md" },
     ]);
+  });
+
+  test("does not lead to a dashboard that is not placed, nor to an alert that is switched off", () => {
+    const alone = compileDashboard(row, { ...options, alerts: [], dashboards: [] }) as Json;
+    const [panel] = alone.panels.filter(({ type }) => type === "timeseries");
+    expect(panel?.links).toEqual([]);
+    expect(panel?.fieldConfig.defaults.thresholds.steps).toEqual([{ value: null, color: "green" }]);
+  });
+
+  test("says where the runbook lies when that is no address", () => {
+    const { panels } = compileDashboard(row, { ...options, runbookBaseUrl: "docs/runbooks" }) as Json;
+    const [panel] = panels.filter(({ type }) => type === "timeseries");
+    expect(panel?.description).toBe(
+      "Does the server answer?\n\nWhen its alert fires: docs/runbooks/TooMuchLoad.md",
+    );
+    expect(panel?.links.map(({ title }) => title)).toEqual(["The detail", "Alert TooMuchLoad"]);
+  });
+
+  test("shows a threshold in the unit of the panel, and refuses one that is of something else", () => {
+    const days: Alert = {
+      ...model,
+      name: "TooMuchLoad",
+      severity: "warning",
+      threshold: { value: 12, unit: "hours", bad: "below" },
+      expr: (threshold) => promql`${up} < ${threshold}`,
+    };
+    const drawn = (unit: PanelRow["unit"]) => {
+      const one = { ...row, sections: [{ title: "Now", panels: [{ ...graph, unit }] }] };
+      const { panels } = compileDashboard(one, { ...options, alerts: [days] }) as Json;
+      return panels[1]?.fieldConfig.defaults.thresholds.steps;
+    };
+    expect(drawn("d")).toEqual([
+      { value: null, color: "yellow" },
+      { value: 0.5, color: "green" },
+    ]);
+    expect(drawn("s")?.[1]).toEqual({ value: 43_200, color: "green" });
+    expect(() => drawn("bytes")).toThrow("a threshold in hours is no line on a panel in bytes");
   });
 
   test("reads the data source that the reader chooses as environment, the stack's own at first", () => {
@@ -111,8 +159,33 @@ describe("a dashboard", () => {
     ]);
   });
 
-  test("shows firing alerts and deployments", () => {
-    expect(compiled.annotations.list.map(({ name }) => name)).toEqual(["Firing alerts", "Deployments"]);
+  test("shows firing alerts and deployments, from samples of the chosen environment", () => {
+    const { list } = compiled.annotations;
+    expect(list.map(({ name, datasource }) => ({ name, datasource }))).toEqual(
+      ["Firing alerts", "Deployments"].map((name) => ({
+        name,
+        datasource: { type: "prometheus", uid: "${environment}" },
+      })),
+    );
+    expect(list[1]).toMatchObject({
+      expr: "max by (stack, commit, content) (stack_commit_content:deployment_time_seconds:first) * 1000",
+      titleFormat: "Deployed {{commit}}",
+      // The value is the time: a mark where it was deployed, however coarse the steps of the query are.
+      useValueForTime: true,
+    });
+  });
+
+  test("leaves colours to the limits where a word stands for a number among others", () => {
+    const worded: PanelRow = { ...stat, words: { 3650: "none probed" }, limits: { red: 14, bad: "below" } };
+    const { panels } = compileDashboard(
+      { ...row, sections: [{ title: "Now", panels: [worded] }] },
+      options,
+    ) as Json;
+    expect(panels[1]?.fieldConfig.defaults).toMatchObject({
+      thresholds: { steps: [{ color: "red" }, { value: 14, color: "green" }] },
+      mappings: [{ options: { 3650: { text: "none probed" } } }],
+    });
+    expect(JSON.stringify(panels[1]?.fieldConfig.defaults)).not.toMatch(/"none probed","index":0,"color"/);
   });
 
   test("says words for states: green is the best one", () => {

@@ -1,5 +1,5 @@
 import { weekdays } from "@monitoring/alerting";
-import type { Platform } from "@monitoring/collection";
+import type { Deployment, Platform } from "@monitoring/collection";
 import { z } from "zod";
 import { catalogue as ownRows, type Catalogue } from "../catalogue.ts";
 import { images, optionalImages, taskImages, type ImageName, type TaskImageName } from "../images.ts";
@@ -233,4 +233,6 @@ export type Config = Readonly<z.infer<typeof schema>> & {
   readonly wholeCatalogue: Catalogue;
   /** What all of it runs on. A configuration is read as if for Docker; `onPlatform` makes it another's. */
   readonly platform: Platform;
+  /** What is being placed; nothing where files are only looked at. */
+  readonly deployment?: Deployment;
 };

@@ -34,7 +34,7 @@ const rows: readonly [Row, ...Row[]] = [
   {
     service: "prometheus",
     folder: "/etc/prometheus",
-    files: (config) => prometheusFiles(config, customFiles()),
+    files: (config) => prometheusSettings(config),
     metric: "prometheus_config_last_reload",
     main: "prometheus.yml",
     account: {
@@ -63,6 +63,12 @@ const rows: readonly [Row, ...Row[]] = [
     account: { path: "/config", yaml: (answer) => answer },
   },
 ];
+
+/** Its files but the one that names the commit it was placed from: the clone moves on while the stack stays as it is. */
+function prometheusSettings(config: Config): Readonly<Record<string, string>> {
+  const files = Object.entries(prometheusFiles(config, customFiles()));
+  return Object.fromEntries(files.filter(([path]) => path !== "rules/deployment.yml"));
+}
 
 /** Whether Prometheus runs with the settings that its file is compiled to; `undefined` if it does not answer. */
 export async function prometheusRuns(desired: string, get: Get): Promise<boolean | undefined> {

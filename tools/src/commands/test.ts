@@ -147,8 +147,8 @@ async function mutants(): Promise<Count> {
 }
 
 async function endToEnd(): Promise<Count> {
-  const { env } = await prepare({ yes: true });
-  return jest(["test/e2e"], env, ["--runInBand"]);
+  const { tools, env } = await prepare({ yes: true });
+  return jest(["test/e2e"], { ...env, PROMETHEUS: tools.prometheus }, ["--runInBand"]);
 }
 
 async function drill(): Promise<Count> {

@@ -93,6 +93,7 @@ function stored(page: string, target: Labels, sampleLimit: number): StackSeries[
     scrape_samples_scraped: samples.length,
     scrape_samples_post_metric_relabeling: samples.length,
     scrape_sample_limit: sampleLimit,
+    scrape_series_added: 0,
   };
   return [
     ...Object.entries(ofScrape).map(([name, value]): StackSeries => ({

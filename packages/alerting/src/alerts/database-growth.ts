@@ -20,7 +20,7 @@ const databaseSizeGrowth: Alert = {
   expr: (days) => promql`${pgSize} / ((${pgSize} - ${pgSize} offset 1d) > 0) < ${days}
 and ${pgSize} / ((${pgSize} offset 1d - ${pgSize} offset 2d) > 0) < ${days}
 and ${pgSize} > ${smallest}`,
-  threshold: { value: 7, unit: "days until it has doubled" },
+  threshold: { value: 7, unit: "days until it has doubled", bad: "below" },
   for: "1h",
   summary: `{{ $labels.datname }} grows so fast that it doubles within {{ printf "%.1f" $value }} days`,
   description:

@@ -21,8 +21,8 @@ const transaction = {
 
 // So that one slow report tells nobody: its mean is its only run.
 const minimumCalls = 20;
-// Five minutes: by then a client has given up, while its transaction still holds locks and keeps VACUUM from its work.
-const longTransactionSeconds = 300;
+/** Five minutes: by then a client has given up, while its transaction still holds locks and keeps VACUUM from its work. */
+export const longTransactionSeconds = 300;
 // Backups and maintenance take long because they should.
 const patient = `backend_type="client backend", application_name!~"pg_.*|vacuumdb|reindexdb"`;
 

@@ -46,7 +46,7 @@ export const diskSpaceCritical: Alert = {
   name: "DiskSpaceCritical",
   severity: "critical",
   expr: (threshold) => promql`${diskFree} < ${threshold}`,
-  threshold: { value: 0.05, unit: "ratio" },
+  threshold: { value: 0.05, unit: "ratio", bad: "below" },
   // Longer than a build or a sort of a database needs room for.
   for: "2m",
   keepFiringFor: "2m",
@@ -129,7 +129,7 @@ const diskWillFill: Alert = {
   expr: (hours) => promql`${diskAvail} / -(deriv(${diskAvail}[${window}]) < 0) < ${hours} * ${hour}
 and ${diskFree} < ${mostlyFree}
 and present_over_time(${diskAvail}[1h] offset ${oldest})`,
-  threshold: { value: 24, unit: "hours" },
+  threshold: { value: 24, unit: "hours", bad: "below" },
   for: "30m",
   summary: "{{ $labels.device }} is full in {{ $value | humanizeDuration }}, if it goes on filling like this",
   description:

@@ -5,14 +5,18 @@ import { mcpHttpRules } from "./mcp-http.ts";
 import { mcpLabelRules } from "./mcp-labels.ts";
 import { mcpServerRules } from "./mcp-server.ts";
 import { mcpToolRules } from "./mcp-tools.ts";
+import { mcpUseRules } from "./mcp-use.ts";
 import { sloFastRules, sloSlowRules } from "./slo.ts";
 import { containerRules } from "./containers.ts";
 import { databaseDownRules } from "./database-down.ts";
 import { databaseGrowthRules } from "./database-growth.ts";
 import { databaseHealthRules } from "./database-health.ts";
+import { deploymentRules } from "./deployment.ts";
 import { diskForecastRules } from "./disk.ts";
 import { certificateRules, integrationRules } from "./integrations.ts";
 import { machineRules } from "./machine.ts";
+import { databaseLoadRules } from "./database-load.ts";
+import { panelRules } from "./panels.ts";
 import { redisRules } from "./redis.ts";
 import { alertmanagerRules } from "./alertmanager.ts";
 import { prometheusStorageRules } from "./prometheus-storage.ts";
@@ -27,6 +31,7 @@ export const ruleGroups: readonly RuleGroup[] = [
   mcpDependencyRules,
   mcpHttpRules,
   mcpToolRules,
+  mcpUseRules,
   mcpAccessRules,
   mcpLabelRules,
   sloFastRules,
@@ -34,6 +39,7 @@ export const ruleGroups: readonly RuleGroup[] = [
   databaseDownRules,
   databaseHealthRules,
   databaseGrowthRules,
+  databaseLoadRules,
   redisRules,
   integrationRules,
   certificateRules,
@@ -46,4 +52,6 @@ export const ruleGroups: readonly RuleGroup[] = [
   alertmanagerRules,
   remoteWriteRules,
   watchdogRules,
+  panelRules,
+  deploymentRules,
 ];

@@ -137,7 +137,7 @@ const certificateExpiring: Alert = {
   expr: (days) =>
     promql`min by (service, instance) (last_over_time(${where(probeCertificateExpiry, { job: "blackbox" })}[5m])) - time() < ${days} * ${day}`,
   // Let's Encrypt renews a month before the end: with two weeks left, renewal has failed.
-  threshold: { value: 14, unit: "days" },
+  threshold: { value: 14, unit: "days", bad: "below" },
   // Behind a load balancer one machine may have the old certificate while it is exchanged.
   for: "1h",
   summary: "The certificate of {{ $labels.service }} expires in {{ $value | humanizeDuration }}",

@@ -4,7 +4,6 @@ import {
   prometheusReloadSuccessful,
   ruleEvaluationFailures,
   ruleGroupInterval,
-  ruleGroupIterations,
   ruleGroupIterationsMissed,
   ruleGroupLastDuration,
 } from "@monitoring/collection";
@@ -147,9 +146,10 @@ const ruleEvaluationFailing: Alert = {
   ],
 };
 
-const load = promql`avg_over_time(${ruleGroupLastDuration}[5m]) / last_over_time(${ruleGroupInterval}[5m])`;
+const interval = promql`last_over_time(${ruleGroupInterval}[5m])`;
+const load = promql`avg_over_time(${ruleGroupLastDuration}[5m]) / ${interval}`;
 // A group that misses every second evaluation counts as 150 % of its interval.
-const missed = promql`1 + rate(${ruleGroupIterationsMissed}[5m]) / rate(${ruleGroupIterations}[5m])`;
+const missed = promql`1 + rate(${ruleGroupIterationsMissed}[5m]) * ${interval}`;
 
 const ruleEvaluationSlow: Alert = {
   name: "RuleEvaluationSlow",
@@ -191,11 +191,24 @@ const ruleEvaluationSlow: Alert = {
       when: "every second evaluation is left out",
       interval: "15s",
       series: [
-        // More of them in the end, as when the interval is shortened.
-        series(ruleGroupIterations, group, counting([2, 32], [4, 40])),
-        series(ruleGroupIterationsMissed, group, counting([1, 32], [2, 40])),
+        // It was shorter and longer before.
+        series(ruleGroupInterval, group, "3.75x30 15x5 7.5x75"),
+        series(ruleGroupIterationsMissed, group, counting([1, 50], [0, 60])),
       ],
       at: "615s",
+      until: "1035s",
+      labels: { ...labels, rule_group: "/etc/prometheus/rules/postgres.yml;postgres" },
+      summary: "rule group /etc/prometheus/rules/postgres.yml;postgres takes 150% of its interval",
+    },
+    {
+      when: "evaluations are left out and the interval is not told for four minutes, and then never again",
+      interval: "15s",
+      series: [
+        series(ruleGroupInterval, group, "7.5x20 _x15 7.5x20 _x60"),
+        series(ruleGroupIterationsMissed, group, "0+1x120"),
+      ],
+      at: "615s",
+      until: "1140s",
       labels: { ...labels, rule_group: "/etc/prometheus/rules/postgres.yml;postgres" },
       summary: "rule group /etc/prometheus/rules/postgres.yml;postgres takes 150% of its interval",
     },
@@ -233,7 +246,6 @@ const ruleEvaluationSlow: Alert = {
       series: [
         series(ruleGroupLastDuration, group, "12x80"),
         series(ruleGroupInterval, group, "15x80"),
-        series(ruleGroupIterations, group, "0+1x80"),
         series(ruleGroupIterationsMissed, group, "0x80"),
       ],
       at: "20m",
@@ -245,7 +257,6 @@ const ruleEvaluationSlow: Alert = {
       series: [
         series(ruleGroupLastDuration, group, "0.1x8 14x3 0.1x60"),
         series(ruleGroupInterval, group, "15x80"),
-        series(ruleGroupIterations, group, "0+1x80"),
         series(ruleGroupIterationsMissed, group, "0x8 1x70"),
       ],
       at: "15m",

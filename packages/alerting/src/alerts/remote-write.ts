@@ -23,6 +23,9 @@ const sent = promql`last_over_time(${remoteSent}[5m])`;
 const started = where(processStartTime, { job: "prometheus" });
 const takenUpTo = promql`(${sent} > 0 or ${sent} + on (job, instance) group_left () last_over_time(${started}[5m]))`;
 
+/** Seconds that each remote storage is behind, by `remote_name`. */
+export const remoteWriteLag = promql`max by (service, instance, remote_name) (last_over_time(${remoteNewest}[5m]) - on (job, instance) group_right () ${takenUpTo})`;
+
 // What each of four leaves out in the end; of two nothing was ever taken.
 const behind = [
   { instance: "a:9090", leavesOut: "newest", sent: 500, started: 5000 },
@@ -40,8 +43,7 @@ const remoteWriteBehind: Alert = {
   name: "RemoteWriteBehind",
   severity: "high",
   threshold: { value: 120, unit: "seconds" },
-  expr: (threshold) =>
-    promql`max by (service, instance, remote_name) (last_over_time(${remoteNewest}[5m]) - on (job, instance) group_right () ${takenUpTo}) > ${threshold}`,
+  expr: (threshold) => promql`${remoteWriteLag} > ${threshold}`,
   // A remote end that is away for some minutes is caught up with; nothing is lost for two hours.
   for: "5m",
   summary: "remote storage {{ $labels.remote_name }} is {{ $value | humanizeDuration }} behind",
@@ -250,13 +252,16 @@ const remoteWriteSamplesLost: Alert = {
 
 // Asked every 5 s (witnessInterval): 120 samples in ten minutes.
 // Only what replicas sent has a cluster: of a single server each restart would leave a hole, and no other fills it.
-const seen = promql`${up}{job="blackbox", service="blackbox-exporter", cluster!=""}`;
+const witness = { job: "blackbox", service: "blackbox-exporter" } as const;
+const seen = where(up, { ...witness, cluster: /.+/ });
 const exporter = {
-  job: "blackbox",
-  service: "blackbox-exporter",
+  ...witness,
   instance: "exporters.mcp-monitoring.internal:9115",
   cluster: "mcp-prod",
 } as const;
+
+/** How many of the 120 scrapes of ten minutes are stored of the target that is asked most often. */
+export const storedScrapes = promql`max by (service) (count_over_time(${where(up, witness)}[10m]))`;
 
 /** Of another job, of what the exporter looks at, and of a single server's exporter. */
 const otherScrapes = (ofJob: string, ofProbe = ofJob) => [

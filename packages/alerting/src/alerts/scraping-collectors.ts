@@ -3,6 +3,7 @@ import {
   nodeCollectorSuccess,
   postgresCollectorSuccess,
   promql,
+  recording,
   redisScrapeError,
   where,
   type Metric,
@@ -49,11 +50,21 @@ const ofPostgres = where(postgresCollectorSuccess, { collector: postgresCollecto
 // Not once in five minutes: a restart or a single failure is not enough, and a lost scrape does not start anew.
 const workedLately = promql`max_over_time(${ofNode}[5m]) or max_over_time(${ofPostgres}[5m]) or ${failed(redisScrapeError, "redis")} or ${failed(containerScrapeError, "containers")}`;
 
+// 1 for each collector that worked lately, 0 for the others.
+const collectorSuccess = promql`max by (service, job, instance, collector) (${workedLately})`;
+
+/** How many collectors of each job fail, of those that work everywhere. */
+export const failingCollectors = recording(
+  "service_job:failing_collectors:count",
+  [],
+  promql`sum by (service, job) (${collectorSuccess} == bool 0)`,
+);
+
 /** An exporter that answers, but could not find out a part of what it is asked. */
 export const exporterCollectorFailing: Alert = {
   name: "ExporterCollectorFailing",
   severity: "warning",
-  expr: promql`max by (service, job, instance, collector) (${workedLately}) == 0`,
+  expr: promql`${collectorSuccess} == 0`,
   // With the window above ten minutes in all: until then, what depends on it has its own alert.
   for: "5m",
   summary: "{{ $labels.service }}: the exporter's collector {{ $labels.collector }} fails",

@@ -76,6 +76,8 @@ export class Alertmanager extends pulumi.ComponentResource {
           "--data.maintenance-interval=10s",
           `--web.external-url=${args.externalUrl}`,
           "--web.route-prefix=/",
+          // Tells which receiver a notification was for: the heartbeat from a person's.
+          "--enable-feature=receiver-name-in-metrics",
           // A single replica has nobody to gossip with.
           "--cluster.listen-address=",
         ],

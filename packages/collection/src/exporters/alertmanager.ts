@@ -6,16 +6,16 @@ export const alertmanagerReloadSuccessful = gauge(
   [],
   "1 if the configuration was read when it last changed, else 0",
 );
-/** Notifications by way out, failed ones included. */
+/** Notifications by way out and receiver, failed ones included. */
 export const notifications = counter(
   "alertmanager_notifications_total",
-  ["integration"],
+  ["integration", "receiver_name"],
   "notifications, failed ones included",
 );
 /** Notifications that did not get out; each is tried again one group interval later. */
 export const notificationsFailed = counter(
   "alertmanager_notifications_failed_total",
-  ["integration", "reason"],
+  ["integration", "receiver_name", "reason"],
   "notifications that did not get out",
 );
 

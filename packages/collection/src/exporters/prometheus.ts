@@ -31,12 +31,6 @@ export const ruleGroupInterval = gauge(
   ["rule_group"],
   "the group's interval in seconds",
 );
-/** Evaluations of a group that were due, missed ones included. */
-export const ruleGroupIterations = counter(
-  "prometheus_rule_group_iterations_total",
-  ["rule_group"],
-  "evaluations of the group that were due, missed ones included",
-);
 /** Evaluations of a group that were skipped because the one before still ran. */
 export const ruleGroupIterationsMissed = counter(
   "prometheus_rule_group_iterations_missed_total",
@@ -206,7 +200,6 @@ export const prometheusMetrics = [
   ruleEvaluationFailures,
   ruleGroupLastDuration,
   ruleGroupInterval,
-  ruleGroupIterations,
   ruleGroupIterationsMissed,
   alertsSent,
   alertsNotSent,

@@ -22,5 +22,15 @@ export const scrapeDuration = gauge(
   "how long the last scrape of a target took, in seconds",
 );
 
+/** Series of the last scrape that its target did not have before. */
+export const scrapeSeriesAdded = gauge("scrape_series_added", [], "series of the last scrape that are new");
+
 /** Every metric that a scrape itself produces. */
-export const scrapeMetrics = [up, scrapeSamples, scrapeSampleLimit, scrapeDuration];
+export const scrapeMetrics = [up, scrapeSamples, scrapeSampleLimit, scrapeDuration, scrapeSeriesAdded];
+
+/** Written by whatever evaluates rules, with the labels of the alert beside these. */
+export const alertStates = gauge(
+  "ALERTS",
+  ["alertname", "alertstate", "severity"],
+  "1 for each alert that is pending or firing",
+);

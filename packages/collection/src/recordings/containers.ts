@@ -1,4 +1,10 @@
-import { containerCpuSeconds, containerMemoryLimit, containerWorkingSet } from "../exporters/cadvisor.ts";
+import {
+  containerCpuSeconds,
+  containerMemoryLimit,
+  containerNetworkReceived,
+  containerNetworkSent,
+  containerWorkingSet,
+} from "../exporters/cadvisor.ts";
 import { promql, where, type Promql } from "../promql.ts";
 import { recording } from "../recording.ts";
 
@@ -27,5 +33,34 @@ export const containerMemoryUse = recording(
   byName(promql`${where(containerWorkingSet, named)} / (${where(containerMemoryLimit, named)} > 0)`),
 );
 
+/** Processors that each container uses. */
+export const containerCpuUse = recording(
+  "service:container_cpu_usage_seconds:rate5m",
+  [],
+  byName(promql`rate(${where(containerCpuSeconds, named)}[5m])`),
+);
+
+/** Memory of each container that counts towards its limit. */
+export const containerMemory = recording(
+  "service:container_memory_working_set_bytes:max",
+  [],
+  byName(promql`${where(containerWorkingSet, named)}`),
+);
+
+/** Bytes per second that each container receives and sends, together. */
+export const containerTraffic = recording(
+  "service:container_network_bytes:rate5m",
+  [],
+  byName(
+    promql`sum by (name) (rate(${where(containerNetworkReceived, named)}[5m])) + sum by (name) (rate(${where(containerNetworkSent, named)}[5m]))`,
+  ),
+);
+
 /** In the order in which they are evaluated. */
-export const containerRecordings = [containerRestarts, containerMemoryUse];
+export const containerRecordings = [
+  containerRestarts,
+  containerMemoryUse,
+  containerCpuUse,
+  containerMemory,
+  containerTraffic,
+];

@@ -17,6 +17,13 @@ export const cpuUse = recording(
   promql`avg by (service, instance) (sum by (service, instance, cpu) (rate(${where(nodeCpuSeconds, { mode: /user|nice|system|irq|softirq|steal/ })}[5m])))`,
 );
 
+/** Share of the processors' time by what it was spent on. */
+export const cpuModes = recording(
+  "instance_mode:node_cpu_seconds:ratio_rate5m",
+  ["mode"],
+  promql`avg by (service, instance, mode) (rate(${where(nodeCpuSeconds, { mode: /user|system|iowait|irq|softirq|steal|nice/ })}[5m]))`,
+);
+
 /** Share of the memory that is used; caches that the kernel would give up are not. */
 export const memoryUse = recording(
   "instance:node_memory_used:ratio",
@@ -49,4 +56,4 @@ export const diskFree = recording(
 );
 
 /** In the order in which they are evaluated. */
-export const machineRecordings = [cpuUse, memoryUse, clockSkew, diskAvail, diskFree];
+export const machineRecordings = [cpuUse, cpuModes, memoryUse, clockSkew, diskAvail, diskFree];

@@ -22,6 +22,8 @@ export interface CanonicalRecordings {
   readonly rateLimitCheckRate: Recording<"tool">;
   /** Calls per second by tool that a rate limit refused. */
   readonly rateLimitRejectionRate: Recording<"tool">;
+  /** Calls of the last five minutes by client and tool that were held against a rate limit. */
+  readonly clientCalls: Recording<"client_id" | "tool">;
 }
 
 /**
@@ -56,12 +58,22 @@ export function canonicalRecordings(tools: readonly string[] = []): CanonicalRec
       ["tool"],
       promql`sum by (service, tool) (${named(rate(rateLimitRejections), "tool_name", tools)})`,
     ),
+    clientCalls: recording(
+      "service_client_id_tool:rate_limit_checks:increase5m",
+      ["client_id", "tool"],
+      promql`sum by (service, client_id, tool) (${named(promql`increase(${rateLimitChecks}[5m])`, "tool_name", tools)})`,
+    ),
   };
 }
 
 /** With every name; for what reads them, the list makes no difference. */
-export const { toolCallRate, toolDurationBucketRate, rateLimitCheckRate, rateLimitRejectionRate } =
-  canonicalRecordings();
+export const {
+  toolCallRate,
+  toolDurationBucketRate,
+  rateLimitCheckRate,
+  rateLimitRejectionRate,
+  clientCalls,
+} = canonicalRecordings();
 
 interface Dialect {
   /** By service, tool and outcome. */

@@ -28,6 +28,13 @@ export const httpErrorRatio = recording(
   promql`${httpErrorRate} / (${httpRequestRate} > 0)`,
 );
 
+/** HTTP requests per second by status, probes and scrapes included. */
+export const httpStatusRate = recording(
+  "service_status:http_requests:rate5m",
+  ["status"],
+  promql`sum by (service, status) (rate(${httpRequests}[5m])) > 0`,
+);
+
 /** HTTP requests per second that were refused because of who asked: 401 and 403. */
 export const httpUnauthorizedRate = recording(
   "service:http_unauthorized_requests:rate5m",
@@ -54,6 +61,7 @@ export const mcpHttpRecordings = [
   httpRequestRate,
   httpErrorRate,
   httpErrorRatio,
+  httpStatusRate,
   httpDurationBucketRate,
   httpDurationP95,
 ];

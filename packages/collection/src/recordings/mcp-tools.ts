@@ -41,6 +41,20 @@ export const knownToolErrorRate = recording(
   promql`sum by (service) (${toolCallRate}{${ofKnownTools}, outcome!="success"}) or ${knownToolCallRate} * 0`,
 );
 
+/** The same as {@link toolDurationBucketRate}, once a minute: a picture of many series over a day has to decode them all. */
+export const toolDurations = recording(
+  "service_tool_le:mcp_tool_durations:rate5m",
+  ["tool", "le"],
+  promql`${toolDurationBucketRate} >= 0`,
+);
+
+/** How many times as often as in the hour before a tool is called; 1 where it was not called then. */
+export const callsAgainstBefore = recording(
+  "service_tool:mcp_tool_calls:against1h",
+  ["tool"],
+  promql`${toolCallRateByTool} / (avg_over_time(${toolCallRateByTool}[1h] offset 10m) > 0) or ${toolCallRateByTool} * 0 + 1`,
+);
+
 /** In the order in which they are evaluated. */
 export const mcpToolRecordings = [
   toolCallRate,

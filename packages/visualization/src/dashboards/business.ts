@@ -1,11 +1,16 @@
-import { promql, rateLimitChecks, toolCallRate, where } from "@monitoring/collection";
+import { clientCalls, promql, toolCalls, where } from "@monitoring/collection";
 import type { DashboardRow } from "../dashboard.ts";
 import { chosen } from "../variable.ts";
 
-const service = chosen.service;
 const tool = chosen.tool;
-const succeeded = promql`sum(avg_over_time(${where(toolCallRate, { ...tool, outcome: "success" })}[1d]))`;
-const called = promql`(sum(avg_over_time(${where(toolCallRate, tool)}[1d])) > 0)`;
+const counted = (range: string, outcome: { readonly outcome?: string } = {}) =>
+  promql`sum_over_time(${where(toolCalls, { ...tool, ...outcome })}[${range}])`;
+const called = counted("1d");
+const worked = promql`sum(${counted("1d", { outcome: "success" })}) / (sum(${called}) > 0) or vector(1)`;
+const clients = (range: string) =>
+  promql`sum by (client_id) (sum_over_time(${where(clientCalls, tool)}[${range}]))`;
+// Calls are counted every five minutes.
+const notYet = (label: string) => `or on () label_replace(vector(0), "${label}", "none counted yet", "", "")`;
 
 /** Who uses the server for what, and does it work for them? */
 export const business: DashboardRow = {
@@ -23,18 +28,22 @@ export const business: DashboardRow = {
           kind: "stat",
           title: "Calls in the last day",
           description: "How many tool calls were made in the last 24 hours?",
-          queries: [
-            { expr: promql`sum(avg_over_time(${where(toolCallRate, tool)}[1d])) * 86400`, legend: "calls" },
-          ],
+          queries: [{ expr: promql`sum(${called}) or vector(0)`, legend: "calls" }],
           unit: "short",
+          instant: true,
+          width: 6,
         },
         {
           kind: "stat",
           title: "Calls that worked",
           description: "Which share of the last day's calls did what was asked?",
-          queries: [{ expr: promql`${succeeded} / ${called} or vector(1)`, legend: "worked" }],
+          queries: [{ expr: worked, legend: "worked" }],
           unit: "percentunit",
           limits: { yellow: 0.99, red: 0.95, bad: "below" },
+          watchedBy: ["SloToolSuccessBurnFast", "McpToolErrors"],
+          instant: true,
+          width: 6,
+          leadsTo: "mcp-server-overview",
         },
         {
           kind: "stat",
@@ -42,28 +51,66 @@ export const business: DashboardRow = {
           description: "How many clients have called a tool in the last day?",
           queries: [
             {
-              expr: promql`count(sum by (client_id) (increase(${where(rateLimitChecks, service)}[1d])) > 0) or vector(0)`,
+              expr: promql`count(${clients("1d")} > 0) or vector(0)`,
               legend: "clients",
             },
           ],
           unit: "short",
+          instant: true,
+          width: 6,
         },
         {
           kind: "stat",
           title: "Tools in use",
           description: "How many tools were called in the last day?",
-          queries: [
-            {
-              expr: promql`count(sum by (tool) (avg_over_time(${where(toolCallRate, service)}[1d])) > 0) or vector(0)`,
-              legend: "tools",
-            },
-          ],
+          queries: [{ expr: promql`count(sum by (tool) (${called}) > 0) or vector(0)`, legend: "tools" }],
           unit: "short",
+          instant: true,
+          width: 6,
         },
       ],
     },
     {
-      title: "Who uses what?",
+      title: "Since when?",
+      panels: [
+        {
+          kind: "timeseries",
+          title: "Adoption",
+          description: "Are more calls made from day to day? Each point counts the 24 hours before it.",
+          queries: [{ expr: promql`sum by (tool) (${called}) ${notYet("tool")}`, legend: "{{tool}}" }],
+          unit: "short",
+          step: "1h",
+          width: 12,
+        },
+        {
+          kind: "timeseries",
+          title: "Success from day to day",
+          description: "Do more calls work than before? Each point looks at the 24 hours before it.",
+          queries: [{ expr: worked, legend: "worked" }],
+          unit: "percentunit",
+          limits: { yellow: 0.99, red: 0.95, bad: "below" },
+          step: "1h",
+          width: 12,
+        },
+        {
+          kind: "timeseries",
+          title: "Busiest hours",
+          description:
+            "When is the server used most? Each point counts the hour before it; maintenance fits where the line is lowest.",
+          queries: [
+            {
+              expr: promql`sum(${counted("1h")}) or vector(0)`,
+              legend: "calls an hour",
+            },
+          ],
+          unit: "short",
+          step: "1h",
+          width: 24,
+        },
+      ],
+    },
+    {
+      title: "Why? Who uses what",
       panels: [
         {
           kind: "bars",
@@ -71,7 +118,7 @@ export const business: DashboardRow = {
           description: "Which clients called most in the time range?",
           queries: [
             {
-              expr: promql`sort_desc(sum by (client_id) (increase(${where(rateLimitChecks, service)}[$__range])))`,
+              expr: promql`sort_desc(${clients("$__range")}) ${notYet("client_id")}`,
               legend: "{{client_id}}",
             },
           ],
@@ -84,46 +131,12 @@ export const business: DashboardRow = {
           description: "Which tools were called most in the time range?",
           queries: [
             {
-              expr: promql`sort_desc(sum by (tool) (avg_over_time(${where(toolCallRate, tool)}[$__range])) * $__range_s)`,
+              expr: promql`sort_desc(sum by (tool) (${counted("$__range")})) ${notYet("tool")}`,
               legend: "{{tool}}",
             },
           ],
           unit: "short",
           width: 12,
-        },
-        {
-          kind: "timeseries",
-          title: "Adoption",
-          description: "Are more calls made from day to day?",
-          queries: [
-            {
-              expr: promql`sum by (tool) (avg_over_time(${where(toolCallRate, tool)}[1d])) * 86400`,
-              legend: "{{tool}}",
-            },
-          ],
-          unit: "short",
-          width: 12,
-        },
-        {
-          kind: "timeseries",
-          title: "Success from day to day",
-          description: "Do more calls work than before?",
-          queries: [{ expr: promql`${succeeded} / ${called} or vector(1)`, legend: "worked" }],
-          unit: "percentunit",
-          width: 12,
-        },
-        {
-          kind: "timeseries",
-          title: "Busiest hours",
-          description: "When is the server used most? Maintenance fits where the line is lowest.",
-          queries: [
-            {
-              expr: promql`sum(avg_over_time(${where(toolCallRate, service)}[1h])) * 3600`,
-              legend: "calls an hour",
-            },
-          ],
-          unit: "short",
-          width: 24,
         },
       ],
     },

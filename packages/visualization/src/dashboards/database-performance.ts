@@ -1,22 +1,23 @@
+import { longTransactionSeconds } from "@monitoring/alerting";
 import {
-  pgActivity,
-  pgBlocksHit,
-  pgBlocksRead,
   pgCheckpointsRequested,
   pgCheckpointsTimed,
-  pgCommits,
+  pgCacheHits,
+  pgCommitRate,
+  pgConnectionsByState,
   pgConnectionUse,
-  pgDatabaseSize,
+  pgDeadlocksLately,
+  pgLocksHeld,
+  pgOldestTransaction,
+  pgRollbackRate,
+  pgStatementMean,
+  pgStatementTime,
   pgDeadTuples,
-  pgDeadlocks,
   pgIsReplica,
   pgLastAutovacuum,
-  pgLocks,
   pgReplicationLag,
-  pgRollbacks,
-  pgStatementCalls,
-  pgStatementSeconds,
-  pgTransactionDuration,
+  pgSize,
+  pgTransactionIdAge,
   pgUp,
   pgWalSize,
   poolActive,
@@ -30,6 +31,7 @@ import {
   redisMemoryMax,
   redisMemoryUsed,
   redisMisses,
+  redisRejections,
   redisUp,
   where,
 } from "@monitoring/collection";
@@ -37,7 +39,10 @@ import type { DashboardRow } from "../dashboard.ts";
 import { chosen } from "../variable.ts";
 
 const database = chosen.database;
+const poolUse = promql`max(${poolActive} / ${poolSize})`;
 const redisMemoryShare = promql`max(${redisMemoryUsed} / (${redisMemoryMax} > 0))`;
+const replicationLag = promql`${pgReplicationLag} * ${pgIsReplica}`;
+const size = where(pgSize, database);
 
 /** Is a database what slows the server down, and will it last? */
 export const databasePerformance: DashboardRow = {
@@ -59,14 +64,16 @@ export const databasePerformance: DashboardRow = {
           unit: "none",
           words: { 0: "down", 1: "up" },
           watchedBy: ["DatabaseDown"],
+          width: 3,
         },
         {
           kind: "stat",
           title: "Pool in use",
           description: "Which share of the server's pool is taken? At 100 % calls wait.",
-          queries: [{ expr: promql`max(${poolActive} / ${poolSize})`, legend: "pool" }],
+          queries: [{ expr: poolUse, legend: "pool" }],
           unit: "percentunit",
-          watchedBy: ["DatabaseConnectionPoolExhausted"],
+          limits: { alert: "DatabaseConnectionPoolExhausted" },
+          width: 3,
         },
         {
           kind: "stat",
@@ -74,15 +81,44 @@ export const databasePerformance: DashboardRow = {
           description: "Which share of PostgreSQL's connections is taken, by whomever?",
           queries: [{ expr: promql`max(${pgConnectionUse})`, legend: "connections" }],
           unit: "percentunit",
-          watchedBy: ["DatabaseTooManyConnections"],
+          limits: { alert: "DatabaseTooManyConnections" },
+          width: 3,
         },
         {
           kind: "stat",
-          title: "Oldest transaction",
-          description: "How long has the oldest transaction been open? It holds locks and stops vacuum.",
-          queries: [{ expr: promql`max(${pgTransactionDuration})`, legend: "age" }],
+          title: "Slowest statement",
+          description:
+            "How long does the slowest statement take in the mean, of those that run at least 20 times in 5 minutes?",
+          queries: [
+            { expr: promql`max(${where(pgStatementMean, database)}) or vector(0)`, legend: "slowest" },
+          ],
           unit: "s",
-          watchedBy: ["DatabaseSlowQueries"],
+          limits: { alert: "DatabaseSlowQueries" },
+          width: 3,
+        },
+        {
+          kind: "stat",
+          title: "Deadlocks in 10 minutes",
+          description:
+            "How many transactions waited for each other until PostgreSQL ended one, in the last ten minutes?",
+          queries: [
+            {
+              expr: promql`max(${where(pgDeadlocksLately, database)})`,
+              legend: "deadlocks",
+            },
+          ],
+          unit: "short",
+          limits: { alert: "DatabaseDeadlocks" },
+          width: 3,
+        },
+        {
+          kind: "stat",
+          title: "Replica behind",
+          description: "How far is the replica behind that is behind most? A primary shows 0.",
+          queries: [{ expr: promql`max(${replicationLag})`, legend: "behind" }],
+          unit: "s",
+          limits: { alert: "ReplicationLag" },
+          width: 3,
         },
         {
           kind: "stat",
@@ -92,6 +128,7 @@ export const databasePerformance: DashboardRow = {
           unit: "none",
           words: { 0: "down", 1: "up" },
           watchedBy: ["RedisDown"],
+          width: 3,
         },
         {
           kind: "stat",
@@ -99,13 +136,68 @@ export const databasePerformance: DashboardRow = {
           description: "Which share of its memory limit does Redis use? At the limit it drops keys.",
           queries: [{ expr: redisMemoryShare, legend: "memory" }],
           unit: "percentunit",
-          watchedBy: ["RedisMemoryHigh"],
+          limits: { alert: "RedisMemoryHigh" },
           noValue: "no limit set",
+          width: 3,
         },
       ],
     },
     {
-      title: "Connections",
+      title: "Since when?",
+      panels: [
+        {
+          kind: "states",
+          title: "Databases over time",
+          description: "When did each database let its exporter in, and when not?",
+          queries: [
+            { expr: promql`min by (service) (${pgUp})`, legend: "{{service}}" },
+            { expr: promql`min by (service) (${redisUp})`, legend: "{{service}}" },
+          ],
+          unit: "none",
+          words: { 0: "down", 1: "up" },
+          watchedBy: ["DatabaseDown", "RedisDown"],
+          width: 12,
+        },
+        {
+          kind: "timeseries",
+          title: "How full",
+          description:
+            "Which share is taken of the server's pool, of PostgreSQL's connections and of Redis's memory?",
+          queries: [
+            { expr: poolUse, legend: "pool" },
+            { expr: promql`max(${pgConnectionUse})`, legend: "connections" },
+            { expr: redisMemoryShare, legend: "Redis memory" },
+          ],
+          unit: "percentunit",
+          limits: { alert: "DatabaseTooManyConnections" },
+          watchedBy: ["DatabaseConnectionPoolExhausted", "RedisMemoryHigh"],
+        },
+        {
+          kind: "timeseries",
+          title: "Slowest statements",
+          description:
+            "Which statements take longest on average, of those that run at least 20 times in 5 minutes? Their text: select query from pg_stat_statements where queryid = ...",
+          queries: [
+            {
+              expr: promql`topk(5, ${where(pgStatementMean, database)}) or on () label_replace(vector(0), "queryid", "none ran 20 times in 5 minutes", "", "")`,
+              legend: "{{datname}} {{queryid}}",
+            },
+          ],
+          unit: "s",
+          limits: { alert: "DatabaseSlowQueries" },
+        },
+        {
+          kind: "timeseries",
+          title: "Replication lag",
+          description: "How far is a replica behind? A primary shows 0.",
+          queries: [{ expr: promql`max by (instance) (${replicationLag})`, legend: "{{instance}}" }],
+          unit: "s",
+          limits: { alert: "ReplicationLag" },
+        },
+      ],
+    },
+    {
+      title: "Why? Connections and queries",
       panels: [
         {
           kind: "timeseries",
@@ -116,6 +208,7 @@ export const databasePerformance: DashboardRow = {
             { expr: poolSize, legend: "size, {{service}}" },
           ],
           unit: "short",
+          watchedBy: ["DatabaseConnectionPoolExhausted"],
         },
         {
           kind: "timeseries",
@@ -123,11 +216,39 @@ export const databasePerformance: DashboardRow = {
           description: "Do connections work, wait for their client in a transaction, or idle?",
           queries: [
             {
-              expr: promql`sum by (state) (${where(pgActivity, database)})`,
+              expr: promql`sum by (state) (${where(pgConnectionsByState, database)}) or on () label_replace(vector(0), "state", "none", "", "")`,
               legend: "{{state}}",
             },
           ],
           unit: "short",
+        },
+        {
+          kind: "timeseries",
+          title: "Oldest transaction by state",
+          description:
+            "Since when is the oldest transaction open, and does it work or idle? It holds locks and stops vacuum.",
+          queries: [
+            {
+              expr: promql`max by (state) (${where(pgOldestTransaction, database)}) or on () label_replace(vector(0), "state", "none", "", "")`,
+              legend: "{{state}}",
+            },
+          ],
+          unit: "s",
+          limits: { yellow: longTransactionSeconds },
+          watchedBy: ["DatabaseSlowQueries"],
+        },
+        {
+          kind: "timeseries",
+          title: "Time by statement",
+          description:
+            "Which statements take most of the database's time? 100 % is one connection that does nothing else.",
+          queries: [
+            {
+              expr: promql`topk(5, ${where(pgStatementTime, database)}) or on () label_replace(vector(0), "queryid", "none", "", "")`,
+              legend: "{{datname}} {{queryid}}",
+            },
+          ],
+          unit: "percentunit",
         },
         {
           kind: "timeseries",
@@ -136,28 +257,37 @@ export const databasePerformance: DashboardRow = {
             "Which locks are held that make others wait? Those that every query takes are not shown.",
           queries: [
             {
-              expr: promql`sum by (mode) (${where(pgLocks, { ...database, mode: /.*exclusivelock|sharelock/ })})`,
+              expr: promql`sum by (mode) (${where(pgLocksHeld, database)}) or on () label_replace(vector(0), "mode", "none", "", "")`,
               legend: "{{mode}}",
             },
           ],
           unit: "short",
         },
-      ],
-    },
-    {
-      title: "Queries",
-      panels: [
+        {
+          kind: "timeseries",
+          title: "Deadlocks",
+          description:
+            "How often did transactions wait for each other until PostgreSQL ended one, in ten minutes?",
+          queries: [
+            {
+              expr: promql`sum by (datname) (${where(pgDeadlocksLately, database)}) > 0 or on () label_replace(vector(0), "datname", "none", "", "")`,
+              legend: "{{datname}}",
+            },
+          ],
+          unit: "short",
+          limits: { alert: "DatabaseDeadlocks" },
+        },
         {
           kind: "timeseries",
           title: "Transactions",
           description: "How many transactions a second end well, how many are rolled back?",
           queries: [
             {
-              expr: promql`sum by (datname) (rate(${where(pgCommits, database)}[$__rate_interval]))`,
+              expr: promql`sum by (datname) (${where(pgCommitRate, database)}) or on () label_replace(vector(0), "datname", "none", "", "")`,
               legend: "committed, {{datname}}",
             },
             {
-              expr: promql`sum by (datname) (rate(${where(pgRollbacks, database)}[$__rate_interval]))`,
+              expr: promql`sum by (datname) (${where(pgRollbackRate, database)}) or on () label_replace(vector(0), "datname", "none", "", "")`,
               legend: "rolled back, {{datname}}",
             },
           ],
@@ -165,72 +295,22 @@ export const databasePerformance: DashboardRow = {
         },
         {
           kind: "timeseries",
-          title: "Slowest statements",
-          description:
-            "Which statements take longest on average? Their text: select query from pg_stat_statements where queryid = ...",
-          queries: [
-            {
-              expr: promql`topk(5, sum by (queryid) (rate(${where(pgStatementSeconds, database)}[5m])) / (sum by (queryid) (rate(${where(pgStatementCalls, database)}[5m])) > 0))`,
-              legend: "{{queryid}}",
-            },
-          ],
-          unit: "s",
-          noValue: "pg_stat_statements is not installed, or nothing ran",
-        },
-        {
-          kind: "timeseries",
-          title: "Deadlocks",
-          description: "Did transactions wait for each other until PostgreSQL ended one?",
-          queries: [
-            {
-              expr: promql`sum by (datname) (increase(${where(pgDeadlocks, database)}[5m]))`,
-              legend: "{{datname}}",
-            },
-          ],
-          unit: "short",
-          watchedBy: ["DatabaseDeadlocks"],
-        },
-        {
-          kind: "timeseries",
           title: "Cache hits",
           description:
-            "Which share of blocks comes from PostgreSQL's cache? Under 95 % the disk is asked too often.",
+            "Which share of blocks comes from PostgreSQL's cache, in databases that read ten blocks a second and more? Under 95 % the disk is asked too often.",
           queries: [
             {
-              expr: promql`sum by (datname) (rate(${where(pgBlocksHit, database)}[5m])) / (sum by (datname) (rate(${where(pgBlocksHit, database)}[5m]) + rate(${where(pgBlocksRead, database)}[5m])) > 0)`,
+              expr: promql`min by (datname) (${where(pgCacheHits, database)}) or on () label_replace(vector(1), "datname", "too few to tell", "", "")`,
               legend: "{{datname}}",
             },
           ],
           unit: "percentunit",
           limits: { yellow: 0.95, bad: "below" },
         },
-        {
-          kind: "timeseries",
-          title: "Oldest transaction by state",
-          description: "Since when is the oldest transaction open, and does it work or idle?",
-          queries: [
-            { expr: promql`max by (state) (${where(pgTransactionDuration, database)})`, legend: "{{state}}" },
-          ],
-          unit: "s",
-          watchedBy: ["DatabaseSlowQueries"],
-        },
-        {
-          kind: "timeseries",
-          title: "Replication lag",
-          description: "How far is a replica behind? A primary shows 0.",
-          queries: [
-            {
-              expr: promql`max by (instance) (${pgReplicationLag} * ${pgIsReplica})`,
-              legend: "{{instance}}",
-            },
-          ],
-          unit: "s",
-          watchedBy: ["ReplicationLag"],
-        },
       ],
     },
     {
-      title: "Size and upkeep",
+      title: "Will it last? Size and upkeep",
       panels: [
         {
           kind: "timeseries",
@@ -238,14 +318,46 @@ export const databasePerformance: DashboardRow = {
           description:
             "How big are the databases, and how big in a week if they go on growing as in these six hours?",
           queries: [
-            { expr: where(pgDatabaseSize, database), legend: "{{datname}}" },
+            { expr: size, legend: "{{datname}}" },
             {
-              expr: promql`predict_linear(${where(pgDatabaseSize, database)}[6h], 7 * 86400)`,
+              // A line through a few minutes would say anything; until there is an hour, the size itself.
+              expr: promql`(predict_linear(${size}[6h], 7 * 86400) and ${size} offset 1h) or ${size}`,
               legend: "{{datname}} in a week",
             },
           ],
           unit: "bytes",
+          step: "10m",
           watchedBy: ["DatabaseSizeGrowth"],
+        },
+        {
+          kind: "timeseries",
+          title: "Days until doubled",
+          description:
+            "In how many days has a database doubled, at the pace of the last day? 365 stands for a year or more.",
+          queries: [
+            {
+              expr: promql`clamp_max(${size} / clamp_min((${size} - ${size} offset 1d) / 86400, 1) / 86400, 365) or ${size} * 0 + 365`,
+              legend: "{{datname}}",
+            },
+          ],
+          unit: "d",
+          step: "10m",
+          limits: { alert: "DatabaseSizeGrowth" },
+        },
+        {
+          kind: "timeseries",
+          title: "Transaction ids used",
+          description:
+            "Which share of its transaction ids has a database used? At 100 % PostgreSQL refuses every write.",
+          queries: [
+            {
+              // The name's unit is the exporter's mistake: it counts transactions.
+              expr: promql`max by (datname) (${where(pgTransactionIdAge, database)}) / 2147483648`,
+              legend: "{{datname}}",
+            },
+          ],
+          unit: "percentunit",
+          limits: { alert: "DatabaseWraparound" },
         },
         {
           kind: "timeseries",
@@ -293,7 +405,7 @@ export const databasePerformance: DashboardRow = {
       ],
     },
     {
-      title: "Redis",
+      title: "Why? Redis",
       panels: [
         {
           kind: "timeseries",
@@ -304,6 +416,7 @@ export const databasePerformance: DashboardRow = {
             { expr: promql`${redisMemoryMax} > 0`, legend: "limit" },
           ],
           unit: "bytes",
+          watchedBy: ["RedisMemoryHigh"],
         },
         {
           kind: "timeseries",
@@ -330,6 +443,14 @@ export const databasePerformance: DashboardRow = {
           description: "How many clients are connected?",
           queries: [{ expr: redisClients, legend: "clients" }],
           unit: "short",
+        },
+        {
+          kind: "timeseries",
+          title: "Refused Redis clients",
+          description: "How many clients were refused in five minutes because there were as many as allowed?",
+          queries: [{ expr: promql`sum(increase(${redisRejections}[5m]))`, legend: "refused" }],
+          unit: "short",
+          limits: { red: 1 },
           watchedBy: ["RedisRejectedConnections"],
         },
         {
@@ -343,7 +464,12 @@ export const databasePerformance: DashboardRow = {
           kind: "timeseries",
           title: "Redis keys",
           description: "How many keys are there, by database?",
-          queries: [{ expr: promql`${redisKeys} > 0 or max(${redisKeys}) * 0`, legend: "{{db}}" }],
+          queries: [
+            {
+              expr: promql`${redisKeys} > 0 or on () label_replace(vector(0), "db", "none", "", "")`,
+              legend: "{{db}}",
+            },
+          ],
           unit: "short",
         },
       ],

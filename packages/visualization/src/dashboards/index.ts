@@ -1,3 +1,4 @@
+import { withAlertHistory } from "../alert-history.ts";
 import type { DashboardRow } from "../dashboard.ts";
 import { business } from "./business.ts";
 import { databasePerformance } from "./database-performance.ts";
@@ -10,10 +11,7 @@ import { systemResources } from "./system-resources.ts";
 /** Every dashboard; the first one opens when Grafana is opened. */
 export const dashboards: readonly [DashboardRow, ...DashboardRow[]] = [
   mcpServerOverview,
-  serviceLevels,
-  integrationHealth,
-  systemResources,
-  monitoringHealth,
-  databasePerformance,
-  business,
+  ...[serviceLevels, integrationHealth, systemResources, monitoringHealth, databasePerformance, business].map(
+    withAlertHistory,
+  ),
 ];

@@ -37,6 +37,7 @@ export const integrationHealth: DashboardRow = {
           unit: "none",
           limits: { red: 1 },
           watchedBy: ["IntegrationDown"],
+          width: 6,
         },
         {
           kind: "stat",
@@ -44,6 +45,7 @@ export const integrationHealth: DashboardRow = {
           description: "How many services are asked?",
           queries: [{ expr: promql`count(${where(probeSuccess, probes)})`, legend: "services" }],
           unit: "none",
+          width: 6,
         },
         {
           kind: "stat",
@@ -52,6 +54,7 @@ export const integrationHealth: DashboardRow = {
           queries: [{ expr: promql`max(${where(probeDurationSeconds, probes)})`, legend: "slowest" }],
           unit: "s",
           limits: { yellow: 1, red: 3 },
+          width: 6,
         },
         {
           kind: "stat",
@@ -64,8 +67,9 @@ export const integrationHealth: DashboardRow = {
             },
           ],
           unit: "d",
-          limits: { yellow: 14, red: 3, bad: "below" },
-          watchedBy: ["CertificateExpiring"],
+          limits: { alert: "CertificateExpiring" },
+          words: { 3650: "none probed" },
+          width: 6,
         },
       ],
     },
@@ -81,7 +85,8 @@ export const integrationHealth: DashboardRow = {
           ],
           unit: "none",
           words: { 0: "down", 1: "up" },
-          width: 16,
+          watchedBy: ["IntegrationDown"],
+          width: 12,
         },
         {
           kind: "bars",
@@ -95,6 +100,21 @@ export const integrationHealth: DashboardRow = {
           ],
           unit: "percentunit",
           limits: { yellow: 0.999, red: 0.99, bad: "below" },
+          width: 12,
+        },
+        {
+          kind: "timeseries",
+          title: "Failed probes",
+          description: "Which share of probes failed in the last five minutes?",
+          queries: [
+            {
+              expr: promql`1 - avg by (service) (avg_over_time(${where(probeSuccess, probes)}[5m]))`,
+              legend: "{{service}}",
+            },
+          ],
+          unit: "percentunit",
+          watchedBy: ["IntegrationDown"],
+          width: 12,
         },
       ],
     },
@@ -123,18 +143,6 @@ export const integrationHealth: DashboardRow = {
           unit: "s",
         },
         {
-          kind: "timeseries",
-          title: "Failed probes",
-          description: "Which share of probes failed in the last five minutes?",
-          queries: [
-            {
-              expr: promql`1 - avg by (service) (avg_over_time(${where(probeSuccess, probes)}[5m]))`,
-              legend: "{{service}}",
-            },
-          ],
-          unit: "percentunit",
-        },
-        {
           kind: "table",
           title: "HTTP status",
           description: "What did each service answer last? 0 means that no HTTP answer came.",
@@ -142,6 +150,20 @@ export const integrationHealth: DashboardRow = {
             { expr: promql`max by (service) (${where(probeHttpStatus, probes)})`, legend: "{{service}}" },
           ],
           unit: "none",
+        },
+        {
+          kind: "table",
+          title: "Certificates",
+          description:
+            "In how many days does the certificate of each service expire? Only probes over TLS see one.",
+          queries: [
+            {
+              expr: promql`min by (service) (${where(probeCertificateExpiry, probes)} - time()) / 86400 or label_replace(vector(3650), "service", "none probed", "", "")`,
+              legend: "{{service}}",
+            },
+          ],
+          unit: "d",
+          limits: { alert: "CertificateExpiring" },
         },
       ],
     },

@@ -1,34 +1,42 @@
 import { budgetRemaining, mcpServerSlos } from "@monitoring/alerting";
 import {
+  callsAgainstBefore,
+  clientNameCount,
   healthCheckResponseTime,
   healthCheckStatus,
   httpDurationBucketRate,
   httpErrorRatio,
   httpRequestRate,
+  httpStatusRate,
   httpUnauthorizedRate,
-  pgActivity,
+  pgConnectionsByProgram,
   poolActive,
   poolSize,
   promql,
-  rateLimitRejectionRate,
+  rateLimitRejectionRatio,
   toolCallRate,
-  toolDurationBucketRate,
+  toolCallRateByTool,
   toolDurationP95,
+  toolDurations,
   toolErrorRatio,
+  toolNameCount,
   up,
   where,
 } from "@monitoring/collection";
+import { everyAlert } from "../alert-history.ts";
 import type { DashboardRow } from "../dashboard.ts";
+import { firing } from "../firing.ts";
 import { chosen } from "../variable.ts";
 
 const service = chosen.service;
 const tool = chosen.tool;
 const serverUp = where(up, { ...service, job: "mcp-server" });
-const calls = promql`(sum(${where(toolCallRate, service)}) > 0)`;
+const calls = promql`(sum(${where(toolCallRate, tool)}) > 0)`;
 const share = (outcome: "tool_error" | "protocol_error") =>
-  promql`(sum(${where(toolCallRate, { ...service, outcome })}) or vector(0)) / ${calls} or vector(0)`;
+  promql`(sum(${where(toolCallRate, { ...tool, outcome })}) or vector(0)) / ${calls} or vector(0)`;
 const quantile = (q: number) =>
   promql`histogram_quantile(${q}, sum by (le) (${where(httpDurationBucketRate, service)}))`;
+const byTool = where(toolCallRateByTool, tool);
 
 /** Is the MCP server doing its job right now? */
 export const mcpServerOverview: DashboardRow = {
@@ -43,19 +51,51 @@ export const mcpServerOverview: DashboardRow = {
       panels: [
         {
           kind: "stat",
+          title: "Firing alerts",
+          description: "How many alerts fire, of whatever part of the stack?",
+          queries: [{ expr: promql`count(${firing}) or vector(0)`, legend: "alerts" }],
+          unit: "none",
+          limits: { yellow: 1 },
+          width: 3,
+          leadsTo: "monitoring-health",
+        },
+        {
+          kind: "stat",
           title: "Server",
           description: "Does the server answer Prometheus?",
           queries: [{ expr: promql`min by (service) (${serverUp})`, legend: "{{service}}" }],
           unit: "none",
           words: { 0: "down", 1: "up" },
           watchedBy: ["McpServerDown"],
+          width: 3,
+          leadsTo: "integration-health",
+        },
+        {
+          kind: "stat",
+          title: "Failing health checks",
+          description: "How many of the server's checks of what it depends on fail?",
+          queries: [
+            {
+              expr: promql`count(min by (service, check_type) (${where(healthCheckStatus, service)}) < 1) or vector(0)`,
+              legend: "failing",
+            },
+          ],
+          unit: "none",
+          limits: { red: 1 },
+          watchedBy: ["HealthCheckFailing"],
+          width: 3,
+          leadsTo: "database-performance",
         },
         {
           kind: "stat",
           title: "Requests",
           description: "How many HTTP requests a second do clients send?",
-          queries: [{ expr: promql`sum(${where(httpRequestRate, service)})`, legend: "requests" }],
+          queries: [
+            { expr: promql`sum(${where(httpRequestRate, service)}) or vector(0)`, legend: "requests" },
+          ],
           unit: "reqps",
+          width: 3,
+          leadsTo: "business",
         },
         {
           kind: "stat",
@@ -63,15 +103,19 @@ export const mcpServerOverview: DashboardRow = {
           description: "Which share of requests is answered with 5xx?",
           queries: [{ expr: promql`max(${where(httpErrorRatio, service)}) or vector(0)`, legend: "failed" }],
           unit: "percentunit",
-          watchedBy: ["HighErrorRate"],
+          limits: { alert: "HighErrorRate" },
+          width: 3,
+          leadsTo: "service-levels",
         },
         {
           kind: "stat",
-          title: "Failed tool calls",
-          description: "Which share of tool calls fails? Most of them travel over HTTP 200.",
-          queries: [{ expr: promql`${share("tool_error")} + ${share("protocol_error")}`, legend: "failed" }],
+          title: "Worst tool: failed calls",
+          description:
+            "Which share of the calls of the tool that fails most does fail? Nearly all failures travel over HTTP 200.",
+          queries: [{ expr: promql`max(${where(toolErrorRatio, tool)}) or vector(0)`, legend: "failed" }],
           unit: "percentunit",
-          watchedBy: ["McpToolErrors"],
+          limits: { alert: "McpToolErrors" },
+          width: 3,
         },
         {
           kind: "stat",
@@ -79,22 +123,47 @@ export const mcpServerOverview: DashboardRow = {
           description: "How long does the slowest twentieth of requests take at least?",
           queries: [{ expr: quantile(0.95), legend: "p95" }],
           unit: "s",
-          watchedBy: ["HighResponseTime"],
+          limits: { alert: "HighResponseTime" },
           noValue: "no requests",
+          width: 3,
         },
         {
           kind: "stat",
           title: "Budget left",
-          description: "How much of the smallest error budget of 30 days is left?",
-          queries: [{ expr: promql`min(${where(budgetRemaining, service)}) or vector(1)`, legend: "budget" }],
+          description:
+            "How much of the smallest error budget of 30 days is left? Below 0 it is overspent; -100 % stands for twice the budget and more.",
+          queries: [
+            {
+              expr: promql`clamp_min(min(${where(budgetRemaining, service)}), -1) or vector(1)`,
+              legend: "budget",
+            },
+          ],
           unit: "percentunit",
           limits: { yellow: 0.5, red: 0.1, bad: "below" },
+          width: 3,
+          leadsTo: "service-levels",
         },
       ],
     },
     {
       title: "Since when?",
       panels: [
+        everyAlert,
+        {
+          kind: "states",
+          title: "Health checks",
+          description: "What does the server itself say about what it depends on?",
+          queries: [
+            {
+              expr: promql`min by (check_type) (${where(healthCheckStatus, service)})`,
+              legend: "{{check_type}}",
+            },
+          ],
+          unit: "none",
+          words: { 0: "failing", 1: "healthy" },
+          watchedBy: ["HealthCheckFailing"],
+          width: 12,
+        },
         {
           kind: "timeseries",
           title: "Requests over time",
@@ -113,7 +182,8 @@ export const mcpServerOverview: DashboardRow = {
             { expr: share("tool_error"), legend: "tool" },
           ],
           unit: "percentunit",
-          watchedBy: ["HighErrorRate"],
+          // The line of transport errors; tools have theirs, each by itself.
+          limits: { alert: "HighErrorRate" },
         },
         {
           kind: "timeseries",
@@ -126,33 +196,7 @@ export const mcpServerOverview: DashboardRow = {
             { expr: quantile(0.99), legend: "p99" },
           ],
           unit: "s",
-          watchedBy: ["HighResponseTime"],
-        },
-        {
-          kind: "heatmap",
-          title: "Times of requests",
-          description:
-            "Are all requests a little slow, or a few very slow? Each column is a moment, brighter is more.",
-          queries: [
-            { expr: promql`sum by (le) (${where(httpDurationBucketRate, service)})`, legend: "{{le}}" },
-          ],
-          unit: "s",
-          width: 12,
-        },
-        {
-          kind: "states",
-          title: "Health checks",
-          description: "What does the server itself say about what it depends on?",
-          queries: [
-            {
-              expr: promql`min by (check_type) (${where(healthCheckStatus, service)})`,
-              legend: "{{check_type}}",
-            },
-          ],
-          unit: "none",
-          words: { 0: "failing", 1: "healthy" },
-          watchedBy: ["HealthCheckFailing"],
-          width: 12,
+          limits: { alert: "HighResponseTime" },
         },
       ],
     },
@@ -163,7 +207,7 @@ export const mcpServerOverview: DashboardRow = {
           kind: "timeseries",
           title: "Tool calls",
           description: "Which tools are called?",
-          queries: [{ expr: promql`sum by (tool) (${where(toolCallRate, tool)})`, legend: "{{tool}}" }],
+          queries: [{ expr: promql`sum by (tool) (${byTool})`, legend: "{{tool}}" }],
           unit: "reqps",
         },
         {
@@ -172,7 +216,7 @@ export const mcpServerOverview: DashboardRow = {
           description: "Which tools fail, and in which share of their calls?",
           queries: [{ expr: where(toolErrorRatio, tool), legend: "{{tool}}" }],
           unit: "percentunit",
-          watchedBy: ["McpToolErrors"],
+          limits: { alert: "McpToolErrors" },
         },
         {
           kind: "timeseries",
@@ -180,14 +224,7 @@ export const mcpServerOverview: DashboardRow = {
           description: "Which tools are slow?",
           queries: [{ expr: where(toolDurationP95, tool), legend: "{{tool}}" }],
           unit: "s",
-          watchedBy: ["McpToolSlow"],
-        },
-        {
-          kind: "heatmap",
-          title: "Times of tool calls",
-          description: "Are all calls a little slow, or a few very slow?",
-          queries: [{ expr: promql`sum by (le) (${where(toolDurationBucketRate, tool)})`, legend: "{{le}}" }],
-          unit: "s",
+          limits: { alert: "McpToolSlow" },
         },
         {
           kind: "timeseries",
@@ -199,13 +236,49 @@ export const mcpServerOverview: DashboardRow = {
         {
           kind: "timeseries",
           title: "Refused by rate limit",
-          description: "Whose calls are refused because a limit is reached?",
+          description: "Which share of a tool's calls is refused because a limit is reached?",
           queries: [
-            { expr: promql`sum by (tool) (${where(rateLimitRejectionRate, tool)})`, legend: "{{tool}}" },
+            {
+              expr: promql`max by (tool) (${where(rateLimitRejectionRatio, tool)})`,
+              legend: "{{tool}}",
+            },
           ],
-          unit: "reqps",
-          watchedBy: ["RateLimitRejections"],
-          limits: {},
+          unit: "percentunit",
+          limits: { alert: "RateLimitRejections" },
+        },
+        {
+          kind: "timeseries",
+          title: "Calls against the hour before",
+          description:
+            "How many times as often as in the hour before is a tool called? One that fails and is called ever more often is retried.",
+          queries: [
+            {
+              expr: where(callsAgainstBefore, tool),
+              legend: "{{tool}}",
+            },
+          ],
+          unit: "short",
+          limits: { alert: "McpRetryStorm" },
+        },
+        {
+          kind: "heatmap",
+          title: "Times of tool calls",
+          description:
+            "Are all calls a little slow, or a few very slow? Each column is a moment, brighter is more.",
+          queries: [{ expr: promql`sum by (le) (${where(toolDurations, tool)})`, legend: "{{le}}" }],
+          unit: "s",
+          width: 12,
+        },
+        {
+          kind: "heatmap",
+          title: "Times of requests",
+          description:
+            "Are all requests a little slow, or a few very slow? Each column is a moment, brighter is more.",
+          queries: [
+            { expr: promql`sum by (le) (${where(httpDurationBucketRate, service)})`, legend: "{{le}}" },
+          ],
+          unit: "s",
+          width: 12,
         },
       ],
     },
@@ -222,26 +295,21 @@ export const mcpServerOverview: DashboardRow = {
             { expr: where(poolSize, service), legend: "pool" },
           ],
           unit: "short",
+          watchedBy: ["DatabaseConnectionPoolExhausted"],
+          leadsTo: "database-performance",
         },
         {
           kind: "timeseries",
           title: "Connections as PostgreSQL sees them",
           description: "Which programs are connected to the database?",
           queries: [
-            { expr: promql`sum by (application_name) (${pgActivity}) > 0`, legend: "{{application_name}}" },
+            {
+              expr: promql`label_replace(sum by (application_name) (${pgConnectionsByProgram}), "application_name", "no name", "application_name", "")`,
+              legend: "{{application_name}}",
+            },
           ],
           unit: "short",
-        },
-        {
-          kind: "timeseries",
-          title: "Refused for who asked",
-          description:
-            "How many requests a second are refused with 401 or 403? Many mean a wrong token, or a guesser.",
-          queries: [
-            { expr: promql`sum(${where(httpUnauthorizedRate, service)}) or vector(0)`, legend: "refused" },
-          ],
-          unit: "reqps",
-          watchedBy: ["UnauthorizedAccessAttempts"],
+          leadsTo: "database-performance",
         },
         {
           kind: "timeseries",
@@ -256,18 +324,54 @@ export const mcpServerOverview: DashboardRow = {
           unit: "ms",
         },
         {
+          kind: "timeseries",
+          title: "Answers by status",
+          description: "With which HTTP status does the server answer, probes and scrapes included?",
+          queries: [
+            {
+              expr: promql`sum by (status) (${where(httpStatusRate, service)}) or on () label_replace(vector(0), "status", "none", "", "")`,
+              legend: "{{status}}",
+            },
+          ],
+          unit: "reqps",
+        },
+        {
+          kind: "timeseries",
+          title: "Refused for who asked",
+          description:
+            "How many requests a second are refused with 401 or 403? Many mean a wrong token, or a guesser.",
+          queries: [
+            { expr: promql`max(${where(httpUnauthorizedRate, service)}) or vector(0)`, legend: "refused" },
+          ],
+          unit: "reqps",
+          limits: { alert: "UnauthorizedAccessAttempts" },
+        },
+        {
+          kind: "timeseries",
+          title: "Names that clients choose",
+          description:
+            "How many names of tools and of clients are there? Each is a series of its own, in many metrics.",
+          queries: [
+            { expr: promql`max(${where(toolNameCount, service)})`, legend: "tools" },
+            { expr: promql`max(${where(clientNameCount, service)})`, legend: "clients" },
+          ],
+          unit: "short",
+          limits: { alert: "McpLabelOverflow" },
+        },
+        {
           kind: "bars",
           title: "Budget left by objective",
           description: `How much is left of what ${mcpServerSlos.map(({ label }) => label).join(", ")} may fail in 30 days?`,
           // Before there is enough traffic to judge, nothing of the budget is spent.
           queries: [
             {
-              expr: promql`${where(budgetRemaining, service)} or label_replace(vector(1), "slo", "too little traffic yet", "", "")`,
+              expr: promql`clamp_min(${where(budgetRemaining, service)}, -1) or label_replace(vector(1), "slo", "too little traffic yet", "", "")`,
               legend: "{{slo}}",
             },
           ],
           unit: "percentunit",
           limits: { yellow: 0.5, red: 0.1, bad: "below" },
+          leadsTo: "service-levels",
         },
       ],
     },

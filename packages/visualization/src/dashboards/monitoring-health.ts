@@ -1,28 +1,56 @@
+import { failingCollectors, remoteWriteLag, storedScrapes } from "@monitoring/alerting";
 import {
   alertmanagerAlerts,
+  alertmanagerReloadSuccessful,
   alertmanagerSilences,
   alertsNotSent,
   alertsSent,
+  alertStates,
   blocksBytes,
+  compactionsFailed,
+  deployedAt,
   headSeries,
+  headTruncationsFailed,
+  notificationFailures,
   notifications,
   notificationsFailed,
+  prometheusReloadSuccessful,
   promql,
+  remoteSamples,
   remoteSamplesFailed,
   ruleEvaluationFailures,
-  ruleGroupInterval,
-  ruleGroupLastDuration,
+  ruleGroupShare,
   samplesAppended,
+  samplesDuplicate,
+  samplesOutOfBounds,
+  samplesOutOfOrder,
   scrapeDuration,
+  scrapeLimitShare,
   scrapeSamples,
+  scrapeSeriesAdded,
+  scrapesOverBodyLimit,
+  scrapesOverLabelLimits,
+  scrapesOverSampleLimit,
   up,
+  walCorruptions,
+  walWritesFailed,
   where,
+  type Metric,
 } from "@monitoring/collection";
 import type { DashboardRow } from "../dashboard.ts";
+import { firing } from "../firing.ts";
 import { chosen } from "../variable.ts";
 
 const job = chosen.job;
 const perSecond = "[$__rate_interval]";
+// The heartbeat goes out every minute.
+const heartbeat = { receiver_name: "heartbeat" } as const;
+const arrived = promql`sum(increase(${where(notifications, heartbeat)}[5m])) - sum(increase(${where(notificationsFailed, heartbeat)}[5m]))`;
+const notTaken = promql`sum(rate(${alertsNotSent}[5m]))`;
+const inFiveMinutes = (...counters: readonly [Metric, ...Metric[]]) => {
+  const [first, ...rest] = counters.map((counter) => promql`sum(increase(${counter}[5m]))`);
+  return rest.reduce((sum, one) => promql`${sum} + ${one}`, first ?? promql``);
+};
 
 /** Would an alert reach anybody? */
 export const monitoringHealth: DashboardRow = {
@@ -44,32 +72,42 @@ export const monitoringHealth: DashboardRow = {
           unit: "none",
           limits: { red: 1 },
           watchedBy: ["TargetDown"],
+          width: 3,
         },
         {
           kind: "stat",
           title: "Firing alerts",
           description: "How many alerts fire, the heartbeat left out?",
+          queries: [{ expr: promql`count(${firing}) or vector(0)`, legend: "alerts" }],
+          unit: "none",
+          limits: { yellow: 1 },
+          width: 3,
+        },
+        {
+          kind: "stat",
+          title: "Rule evaluation",
+          description: "Are rules evaluated? The alert that always fires is the sign of it.",
           queries: [
             {
-              expr: promql`count(ALERTS{alertstate="firing", alertname!="Watchdog"}) or vector(0)`,
-              legend: "alerts",
+              expr: promql`count(${where(alertStates, { alertstate: "firing", alertname: "Watchdog" })}) > bool 0 or vector(0)`,
+              legend: "rules",
             },
           ],
           unit: "none",
-          limits: { yellow: 1 },
+          words: { 0: "silent", 1: "evaluated" },
+          watchedBy: ["Watchdog"],
+          width: 3,
         },
         {
           kind: "stat",
           title: "Heartbeat",
-          description: "Does the alert that always fires reach its receiver? Its silence is the alarm.",
-          queries: [
-            {
-              expr: promql`count(ALERTS{alertstate="firing", alertname="Watchdog"}) > bool 0 or vector(0)`,
-              legend: "beats",
-            },
-          ],
+          description:
+            "Did the heartbeat reach its receiver in the last five minutes? When it stays away there, the receiver raises the alarm.",
+          queries: [{ expr: promql`${arrived} > bool 0 or vector(0)`, legend: "heartbeat" }],
           unit: "none",
-          words: { 0: "silent", 1: "beats" },
+          words: { 0: "silent", 1: "arrives" },
+          watchedBy: ["Watchdog"],
+          width: 3,
         },
         {
           kind: "stat",
@@ -81,6 +119,8 @@ export const monitoringHealth: DashboardRow = {
           unit: "short",
           limits: { red: 1 },
           watchedBy: ["NotificationsFailing"],
+          instant: true,
+          width: 3,
         },
         {
           kind: "stat",
@@ -92,19 +132,53 @@ export const monitoringHealth: DashboardRow = {
           unit: "short",
           limits: { red: 1 },
           watchedBy: ["RuleEvaluationFailing"],
+          instant: true,
+          width: 3,
         },
         {
           kind: "stat",
-          title: "Series",
-          description: "How many series does Prometheus hold in memory? Each takes about 5 kB.",
-          queries: [{ expr: promql`sum(${headSeries})`, legend: "series" }],
-          unit: "short",
+          title: "Refused configurations",
+          description:
+            "How many of Prometheus and Alertmanager go on with old files because they refused the new ones?",
+          queries: [
+            {
+              expr: promql`count(${prometheusReloadSuccessful} == 0 or ${alertmanagerReloadSuccessful} == 0) or vector(0)`,
+              legend: "refused",
+            },
+          ],
+          unit: "none",
+          limits: { red: 1 },
+          watchedBy: ["PrometheusReloadFailed", "AlertmanagerReloadFailed"],
+          width: 3,
+        },
+        {
+          kind: "stat",
+          title: "Remote storage behind",
+          description: "How far is what is kept for long behind? 0 where nothing is sent.",
+          queries: [{ expr: promql`max(${remoteWriteLag}) or vector(0)`, legend: "behind" }],
+          unit: "s",
+          limits: { alert: "RemoteWriteBehind" },
+          width: 3,
         },
       ],
     },
     {
-      title: "Collection",
+      title: "Since when?",
       panels: [
+        {
+          kind: "table",
+          title: "Deployments",
+          description:
+            "What was deployed in the time range, and when? The content changes with what was deployed, whatever the commit.",
+          queries: [
+            {
+              expr: promql`sort_desc(max by (stack, commit, content) (max_over_time(${deployedAt}[$__range])) * 1000)`,
+              legend: "{{commit}}",
+            },
+          ],
+          unit: "dateTimeFromNow",
+          width: 12,
+        },
         {
           kind: "states",
           title: "Targets over time",
@@ -114,8 +188,14 @@ export const monitoringHealth: DashboardRow = {
           ],
           unit: "none",
           words: { 0: "down", 1: "up" },
+          watchedBy: ["TargetDown"],
           width: 24,
         },
+      ],
+    },
+    {
+      title: "Why? Collection",
+      panels: [
         {
           kind: "timeseries",
           title: "Time of scrapes",
@@ -129,44 +209,90 @@ export const monitoringHealth: DashboardRow = {
           description: "Where do the series come from? A step up is a label that got out of hand.",
           queries: [{ expr: promql`sum by (job) (${where(scrapeSamples, job)})`, legend: "{{job}}" }],
           unit: "short",
-          watchedBy: ["ScrapeLimitNear"],
-          limits: {},
         },
         {
           kind: "timeseries",
-          title: "Samples",
-          description: "How many samples a second are written?",
-          queries: [{ expr: promql`sum(rate(${samplesAppended}${perSecond}))`, legend: "samples" }],
-          unit: "cps",
+          title: "Share of the limit",
+          description:
+            "How near is the fullest target of each job to the number of samples at which it is refused?",
+          queries: [
+            {
+              expr: promql`max by (job) (${where(scrapeLimitShare, job)})`,
+              legend: "{{job}}",
+            },
+          ],
+          unit: "percentunit",
+          limits: { alert: "ScrapeLimitNear" },
+        },
+        {
+          kind: "timeseries",
+          title: "New series by job",
+          description:
+            "Which jobs keep bringing series that were not there before? They fill Prometheus's memory.",
+          queries: [
+            {
+              expr: promql`sum by (job) (sum_over_time(${where(scrapeSeriesAdded, job)}[5m]))`,
+              legend: "{{job}}",
+            },
+          ],
+          unit: "short",
+        },
+        {
+          kind: "timeseries",
+          title: "Samples that are lost on the way in",
+          description:
+            "How many scrapes were refused as too large, and how many samples dropped, in five minutes?",
+          queries: [
+            {
+              expr: inFiveMinutes(scrapesOverSampleLimit, scrapesOverBodyLimit, scrapesOverLabelLimits),
+              legend: "scrapes refused",
+            },
+            {
+              expr: inFiveMinutes(samplesOutOfOrder, samplesOutOfBounds, samplesDuplicate),
+              legend: "samples dropped",
+            },
+          ],
+          unit: "short",
+          limits: { yellow: 1 },
+          watchedBy: ["ScrapeLimitExceeded", "SamplesDropped"],
+        },
+        {
+          kind: "timeseries",
+          title: "Failing collectors",
+          description:
+            "How many parts of an exporter fail although it answers? What they would measure is missing.",
+          queries: [{ expr: promql`sum by (job) (${where(failingCollectors, job)})`, legend: "{{job}}" }],
+          unit: "short",
+          limits: { yellow: 1 },
+          watchedBy: ["ExporterCollectorFailing"],
         },
       ],
     },
     {
-      title: "Rules and notifications",
+      title: "Why? Rules and notifications",
       panels: [
         {
           kind: "timeseries",
           title: "Time of rule groups",
           description:
-            "Which share of its interval does a group of rules take? At 100 % evaluations are missed.",
+            "Which share of its interval does a group of rules take, of the ten that take most? At 100 % evaluations are missed.",
           queries: [
             {
-              expr: promql`max by (rule_group) (${ruleGroupLastDuration} / ${ruleGroupInterval})`,
+              expr: promql`topk(10, ${ruleGroupShare})`,
               legend: "{{rule_group}}",
             },
           ],
           unit: "percentunit",
-          watchedBy: ["RuleEvaluationSlow"],
-          limits: {},
+          limits: { alert: "RuleEvaluationSlow" },
         },
         {
           kind: "timeseries",
           title: "Notifications by receiver",
-          description: "How many notifications a minute go out, and by which way?",
+          description: "How many notifications a minute go out, to whom and by which way?",
           queries: [
             {
-              expr: promql`sum by (integration) (rate(${notifications}[5m])) * 60 > 0 or sum(rate(${notifications}[5m])) * 60`,
-              legend: "{{integration}}",
+              expr: promql`sum by (receiver_name, integration) (rate(${notifications}[5m])) * 60`,
+              legend: "{{receiver_name}} by {{integration}}",
             },
           ],
           unit: "cpm",
@@ -174,14 +300,15 @@ export const monitoringHealth: DashboardRow = {
         {
           kind: "timeseries",
           title: "Failed notifications by receiver",
-          description: "Which ways to a person do not work?",
+          description: "Which share of the notifications of a receiver does not get out?",
           queries: [
             {
-              expr: promql`sum by (integration) (increase(${notificationsFailed}[5m])) > 0 or vector(0)`,
-              legend: "{{integration}}",
+              expr: promql`max by (receiver_name, integration) (${notificationFailures})`,
+              legend: "{{receiver_name}} by {{integration}}",
             },
           ],
-          unit: "short",
+          unit: "percentunit",
+          limits: { alert: "NotificationsFailing" },
         },
         {
           kind: "timeseries",
@@ -192,6 +319,19 @@ export const monitoringHealth: DashboardRow = {
             { expr: promql`sum(rate(${alertsNotSent}${perSecond}))`, legend: "not taken" },
           ],
           unit: "cps",
+        },
+        {
+          kind: "timeseries",
+          title: "Alerts that Alertmanager does not take",
+          description: "Which share of the alerts cannot be handed over?",
+          queries: [
+            {
+              expr: promql`${notTaken} / (${notTaken} + sum(rate(${alertsSent}[5m])) > 0) or vector(0)`,
+              legend: "not taken",
+            },
+          ],
+          unit: "percentunit",
+          limits: { alert: "AlertmanagerUnreachable" },
         },
         {
           kind: "timeseries",
@@ -206,8 +346,31 @@ export const monitoringHealth: DashboardRow = {
       ],
     },
     {
-      title: "Storage",
+      title: "Why? Storage",
       panels: [
+        {
+          kind: "timeseries",
+          title: "Series in memory",
+          description: "How many series does Prometheus hold in memory? Each takes about 5 kB.",
+          queries: [{ expr: promql`sum(${headSeries})`, legend: "series" }],
+          unit: "short",
+        },
+        {
+          kind: "timeseries",
+          title: "Samples",
+          description: "How many samples a second are written?",
+          queries: [{ expr: promql`sum(rate(${samplesAppended}${perSecond}))`, legend: "samples" }],
+          unit: "cps",
+        },
+        {
+          kind: "timeseries",
+          title: "Scrapes that are stored",
+          description:
+            "How many of the 120 scrapes of ten minutes are stored of the target that is asked most often? Fewer are a hole in every metric.",
+          queries: [{ expr: storedScrapes, legend: "{{service}}" }],
+          unit: "short",
+          limits: { alert: "SamplesMissing" },
+        },
         {
           kind: "timeseries",
           title: "Blocks on disk",
@@ -217,12 +380,43 @@ export const monitoringHealth: DashboardRow = {
         },
         {
           kind: "timeseries",
-          title: "Remote write",
-          description: "How many samples could not be sent to remote storage? 0 where there is none.",
-          queries: [{ expr: promql`sum(rate(${remoteSamplesFailed}[5m])) or vector(0)`, legend: "failed" }],
-          unit: "cps",
-          watchedBy: ["RemoteWriteBehind"],
-          limits: {},
+          title: "Failures of the storage",
+          description:
+            "How often did Prometheus fail to write, or to tidy up what it has written, in five minutes?",
+          queries: [
+            { expr: inFiveMinutes(walWritesFailed), legend: "writes" },
+            { expr: inFiveMinutes(compactionsFailed, headTruncationsFailed), legend: "compactions" },
+            { expr: promql`count(${walCorruptions} > 0) or vector(0)`, legend: "damage found at the start" },
+          ],
+          unit: "short",
+          limits: { red: 1 },
+          watchedBy: ["PrometheusWritesFailing", "PrometheusStorageCorrupted", "PrometheusCompactionFailing"],
+        },
+        {
+          kind: "timeseries",
+          title: "Remote storage behind, over time",
+          description: "How far is each remote storage behind? 0 where there is none.",
+          queries: [
+            {
+              expr: promql`${remoteWriteLag} or label_replace(vector(0), "remote_name", "none", "", "")`,
+              legend: "{{remote_name}}",
+            },
+          ],
+          unit: "s",
+          limits: { alert: "RemoteWriteBehind" },
+        },
+        {
+          kind: "timeseries",
+          title: "Samples that remote storage refuses",
+          description: "Which share of the samples is refused for good? 0 where there is no remote storage.",
+          queries: [
+            {
+              expr: promql`sum by (remote_name) (rate(${remoteSamplesFailed}[5m])) / (sum by (remote_name) (rate(${remoteSamples}[5m])) > 0) or label_replace(vector(0), "remote_name", "none", "", "")`,
+              legend: "{{remote_name}}",
+            },
+          ],
+          unit: "percentunit",
+          limits: { alert: "RemoteWriteSamplesLost" },
         },
       ],
     },

@@ -1,48 +1,56 @@
-import { budget, budgetRemaining, errorRatio, mcpServerSlos, type Slo } from "@monitoring/alerting";
-import { httpErrorRate, promql, slowRequestRate, toolCallRate, where } from "@monitoring/collection";
+import {
+  budget,
+  budgetRemaining,
+  burnSpeeds,
+  errorRatio,
+  mcpServerSlos,
+  type Slo,
+} from "@monitoring/alerting";
+import { httpErrorRate, promql, slowRequestRate, toolCalls, where } from "@monitoring/collection";
 import type { DashboardRow, DashboardSection } from "../dashboard.ts";
 import type { PanelRow } from "../panel.ts";
 import { chosen } from "../variable.ts";
 
 const service = chosen.service;
 const windows = ["1h", "6h", "1d", "3d"] as const;
+const factors = burnSpeeds.flatMap(({ rates }) => rates.map(({ factor }) => factor));
 
 const left = (slo: Slo): PanelRow => ({
   kind: "stat",
-  title: `${slo.name}: budget left`,
-  description: `How much is left of the ${share(budget(slo))} that may be bad in ${slo.period}? Below 0 it is overspent.`,
+  title: `${words(slo)}: budget left`,
+  description: `How much is left of the ${share(budget(slo))} that may be bad in ${slo.period}? Below 0 it is overspent; -100 % stands for twice the budget and more.`,
   queries: [
     {
-      expr: promql`min(${where(budgetRemaining, { ...service, slo: slo.label })}) or vector(1)`,
+      expr: promql`clamp_min(min(${where(budgetRemaining, { ...service, slo: slo.label })}), -1) or vector(1)`,
       legend: slo.label,
     },
   ],
   unit: "percentunit",
   limits: { yellow: 0.5, red: 0.1, bad: "below" },
+  watchedBy: [`Slo${slo.name}BurnFast`, `Slo${slo.name}BurnSlow`],
   width: 8,
 });
 
 const burn = (slo: Slo): PanelRow => ({
   kind: "timeseries",
-  title: `${slo.name}: burn rate`,
-  description:
-    "How many times faster than allowed is the budget spent? At 1 it lasts just as long as the period; at 14.4 a person is woken.",
+  title: `${words(slo)}: burn rate`,
+  description: `How many times faster than allowed is the budget spent? At 1 it lasts just as long as the period; at ${Math.max(...factors)} a person is woken.`,
   queries: windows.map((window) => ({
     expr: promql`(max(${where(errorRatio(slo, window), service)}) or vector(0)) / ${budget(slo)}`,
     legend: window,
   })) as unknown as PanelRow["queries"],
   unit: "short",
   watchedBy: [`Slo${slo.name}BurnFast`, `Slo${slo.name}BurnSlow`],
-  limits: { yellow: 1, red: 14.4 },
+  limits: { yellow: Math.min(...factors), red: Math.max(...factors) },
 });
 
 const over = (slo: Slo): PanelRow => ({
   kind: "timeseries",
-  title: `${slo.name}: budget over time`,
+  title: `${words(slo)}: budget over time`,
   description: "When was the budget spent? Each step down is an incident.",
   queries: [
     {
-      expr: promql`min(${where(budgetRemaining, { ...service, slo: slo.label })}) or vector(1)`,
+      expr: promql`clamp_min(min(${where(budgetRemaining, { ...service, slo: slo.label })}), -1) or vector(1)`,
       legend: "left",
     },
   ],
@@ -50,7 +58,7 @@ const over = (slo: Slo): PanelRow => ({
 });
 
 const culprits: DashboardSection = {
-  title: "What burns it?",
+  title: "Why? What burns it",
   panels: [
     {
       kind: "timeseries",
@@ -69,14 +77,15 @@ const culprits: DashboardSection = {
     {
       kind: "timeseries",
       title: "Failed calls by tool and kind",
-      description: "Which tools failed, and how?",
+      description: "Which tools failed, and how, in how many calls of five minutes?",
       queries: [
         {
-          expr: promql`sum by (tool, outcome) (${where(toolCallRate, { ...service, outcome: /tool_error|protocol_error/ })})`,
+          expr: promql`sum by (tool, outcome) (${where(toolCalls, { ...service, outcome: /tool_error|protocol_error/ })}) > 0 or on () label_replace(vector(0), "tool", "none", "", "")`,
           legend: "{{tool}} {{outcome}}",
         },
       ],
-      unit: "reqps",
+      unit: "short",
+      step: "5m",
     },
   ],
 };
@@ -95,6 +104,11 @@ export const serviceLevels: DashboardRow = {
     culprits,
   ],
 };
+
+/** The objective's name as a person writes it. */
+function words({ name }: Slo): string {
+  return name.replace(/(?<=[a-z])[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`);
+}
 
 function share(ratio: number): string {
   return `${Number((ratio * 100).toPrecision(6))} %`;

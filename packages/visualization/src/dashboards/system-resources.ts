@@ -1,9 +1,11 @@
 import {
-  containerCpuSeconds,
+  clockSkew,
+  containerCpuUse,
+  containerMemory,
   containerMemoryUse,
-  containerNetworkReceived,
-  containerNetworkSent,
-  containerWorkingSet,
+  containerRestarts,
+  containerTraffic,
+  cpuModes,
   cpuUse,
   diskAvail,
   diskFree,
@@ -26,9 +28,12 @@ import type { DashboardRow } from "../dashboard.ts";
 import { chosen } from "../variable.ts";
 
 const machine = chosen.instance;
-const container = chosen.container;
-// Days until nothing is left at the pace of the last six hours; a disk that empties counts as a year.
-const daysLeft = promql`clamp(${where(diskAvail, machine)} / clamp_min(-deriv(${where(diskAvail, machine)}[6h]), 1) / 86400, 0, 365)`;
+// In recordings the container's name is its service.
+const recorded = { service: chosen.container.name };
+const avail = where(diskAvail, machine);
+// Days until nothing is left at the pace of the last six hours. A disk that empties counts as a year, and so does one that
+// is not known for as long as the alert wants to know it.
+const daysLeft = promql`(clamp(${avail} / clamp_min(-deriv(${avail}[6h]), 1) / 86400, 0, 365) and last_over_time(${avail}[1h] offset 5h)) or ${avail} * 0 + 365`;
 const perSecond = "[$__rate_interval]";
 
 /** Does the machine have room, and who takes it? */
@@ -49,7 +54,8 @@ export const systemResources: DashboardRow = {
           description: "Which share of the processors is busy?",
           queries: [{ expr: where(cpuUse, machine), legend: "{{instance}}" }],
           unit: "percentunit",
-          watchedBy: ["HighCpuUsage"],
+          limits: { alert: "HighCpuUsage" },
+          width: 3,
         },
         {
           kind: "stat",
@@ -57,7 +63,8 @@ export const systemResources: DashboardRow = {
           description: "Which share of the memory is used, caches left out?",
           queries: [{ expr: where(memoryUse, machine), legend: "{{instance}}" }],
           unit: "percentunit",
-          watchedBy: ["HighMemoryUsage"],
+          limits: { alert: "HighMemoryUsage" },
+          width: 3,
         },
         {
           kind: "stat",
@@ -67,17 +74,18 @@ export const systemResources: DashboardRow = {
             { expr: promql`min by (instance) (${where(diskFree, machine)})`, legend: "{{instance}}" },
           ],
           unit: "percentunit",
-          watchedBy: ["DiskSpaceCritical"],
+          limits: { alert: "DiskSpaceCritical" },
+          width: 3,
         },
         {
           kind: "stat",
           title: "Days until a disk is full",
           description:
-            "How long does the space last at the pace of the last six hours? 365 stands for a year or more.",
+            "How long does the space last at the pace of the last six hours? 365 days stand for a year or more, and for what is not known yet.",
           queries: [{ expr: promql`min by (instance) (${daysLeft})`, legend: "{{instance}}" }],
           unit: "d",
-          limits: { yellow: 7, red: 1, bad: "below" },
-          noValue: "known after some hours",
+          limits: { alert: "DiskWillFill" },
+          width: 3,
         },
         {
           kind: "stat",
@@ -91,23 +99,99 @@ export const systemResources: DashboardRow = {
           ],
           unit: "short",
           limits: { yellow: 1, red: 2 },
+          width: 3,
         },
         {
           kind: "stat",
-          title: "Containers",
-          description: "How many containers run?",
+          title: "Clock off by",
+          description:
+            "How far is the machine's clock from that of Prometheus? Times of logs and messages are compared by it.",
+          queries: [
+            { expr: promql`max by (instance) (${where(clockSkew, machine)})`, legend: "{{instance}}" },
+          ],
+          unit: "s",
+          limits: { alert: "ClockSkew" },
+          width: 3,
+        },
+        {
+          kind: "stat",
+          title: "Fullest container",
+          description: "How near is a container to the limit of memory at which the kernel ends it?",
           queries: [
             {
-              expr: promql`count(count by (name) (${where(containerCpuSeconds, container)}))`,
-              legend: "containers",
+              expr: promql`max(${where(containerMemoryUse, recorded)}) or vector(0)`,
+              legend: "of its limit",
             },
           ],
+          unit: "percentunit",
+          limits: { alert: "ContainerOutOfMemory" },
+          width: 3,
+        },
+        {
+          kind: "stat",
+          title: "Most restarts of a container",
+          description: "How often was the container that starts most often started again within 15 minutes?",
+          queries: [
+            { expr: promql`max(${where(containerRestarts, recorded)}) or vector(0)`, legend: "restarts" },
+          ],
           unit: "short",
+          limits: { alert: "ContainerRestarting" },
+          width: 3,
         },
       ],
     },
     {
-      title: "Machine",
+      title: "Since when?",
+      panels: [
+        {
+          kind: "timeseries",
+          title: "Processors and memory",
+          description: "Which share of the processors is busy, and which of the memory is used?",
+          queries: [
+            { expr: where(cpuUse, machine), legend: "processors, {{instance}}" },
+            { expr: where(memoryUse, machine), legend: "memory, {{instance}}" },
+          ],
+          unit: "percentunit",
+          limits: { alert: "HighCpuUsage" },
+          watchedBy: ["HighMemoryUsage"],
+          width: 12,
+        },
+        {
+          kind: "timeseries",
+          title: "Free share by disk",
+          description: "Which share of each disk is free?",
+          queries: [{ expr: where(diskFree, machine), legend: "{{device}}" }],
+          unit: "percentunit",
+          limits: { alert: "DiskSpaceCritical" },
+        },
+        {
+          kind: "timeseries",
+          title: "Memory against its limit",
+          description: "How near is each container to the limit at which the kernel ends it?",
+          queries: [
+            { expr: promql`topk(10, ${where(containerMemoryUse, recorded)})`, legend: "{{service}}" },
+          ],
+          unit: "percentunit",
+          limits: { alert: "ContainerOutOfMemory" },
+        },
+        {
+          kind: "timeseries",
+          title: "Restarts in 15 minutes",
+          description:
+            "Which containers were started again? Counted by processor time that begins at 0: cAdvisor tells only when a container was made.",
+          queries: [
+            {
+              expr: promql`topk(10, ${where(containerRestarts, recorded)} > 0) or on () label_replace(vector(0), "service", "none", "", "")`,
+              legend: "{{service}}",
+            },
+          ],
+          unit: "short",
+          limits: { alert: "ContainerRestarting" },
+        },
+      ],
+    },
+    {
+      title: "Why? Machine",
       panels: [
         {
           kind: "timeseries",
@@ -116,7 +200,7 @@ export const systemResources: DashboardRow = {
             "What do the processors do? Much iowait means that disks are slow, steal that a neighbour takes them.",
           queries: [
             {
-              expr: promql`avg by (mode) (rate(${where(nodeCpuSeconds, { ...machine, mode: /user|system|iowait|irq|softirq|steal|nice/ })}[5m]))`,
+              expr: promql`avg by (mode) (${where(cpuModes, machine)})`,
               legend: "{{mode}}",
             },
           ],
@@ -141,7 +225,7 @@ export const systemResources: DashboardRow = {
           description: "How much space is left on each disk?",
           queries: [{ expr: where(diskAvail, machine), legend: "{{device}}" }],
           unit: "bytes",
-          watchedBy: ["DiskWillFill"],
+          watchedBy: ["DiskWillFill", "DiskSpaceCritical"],
         },
         {
           kind: "timeseries",
@@ -195,7 +279,7 @@ export const systemResources: DashboardRow = {
       ],
     },
     {
-      title: "Containers",
+      title: "Why? Containers",
       panels: [
         {
           kind: "timeseries",
@@ -203,8 +287,8 @@ export const systemResources: DashboardRow = {
           description: "Who takes the processors? 100 % is one whole processor.",
           queries: [
             {
-              expr: promql`topk(10, sum by (name) (rate(${where(containerCpuSeconds, container)}[5m])))`,
-              legend: "{{name}}",
+              expr: promql`topk(10, ${where(containerCpuUse, recorded)})`,
+              legend: "{{service}}",
             },
           ],
           unit: "percentunit",
@@ -215,19 +299,11 @@ export const systemResources: DashboardRow = {
           description: "Who takes the memory?",
           queries: [
             {
-              expr: promql`topk(10, max by (name) (${where(containerWorkingSet, container)}))`,
-              legend: "{{name}}",
+              expr: promql`topk(10, ${where(containerMemory, recorded)})`,
+              legend: "{{service}}",
             },
           ],
           unit: "bytes",
-        },
-        {
-          kind: "bars",
-          title: "Memory against its limit",
-          description: "How near is each container to the limit at which the kernel ends it?",
-          queries: [{ expr: promql`sort_desc(${containerMemoryUse})`, legend: "{{service}}" }],
-          unit: "percentunit",
-          watchedBy: ["ContainerOutOfMemory"],
         },
         {
           kind: "timeseries",
@@ -235,26 +311,23 @@ export const systemResources: DashboardRow = {
           description: "Who talks most, in and out together?",
           queries: [
             {
-              expr: promql`topk(10, sum by (name) (rate(${where(containerNetworkReceived, container)}[5m])) + sum by (name) (rate(${where(containerNetworkSent, container)}[5m])))`,
-              legend: "{{name}}",
+              expr: promql`topk(10, ${where(containerTraffic, recorded)})`,
+              legend: "{{service}}",
             },
           ],
           unit: "Bps",
         },
         {
-          kind: "bars",
-          title: "Restarts in the last hour",
-          description:
-            "Which containers were started again? Counted by processor time that begins at 0: cAdvisor tells only when a container was made.",
+          kind: "stat",
+          title: "Containers",
+          description: "How many containers run?",
           queries: [
             {
-              expr: promql`sort_desc(max by (name) (resets(${where(containerCpuSeconds, container)}[1h])))`,
-              legend: "{{name}}",
+              expr: promql`count(${where(containerMemory, recorded)})`,
+              legend: "containers",
             },
           ],
           unit: "short",
-          watchedBy: ["ContainerRestarting"],
-          limits: { yellow: 1, red: 3 },
         },
       ],
     },

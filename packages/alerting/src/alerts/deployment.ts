@@ -1,0 +1,10 @@
+import { deployedAt } from "@monitoring/collection";
+import type { RuleGroup } from "../rule-group.ts";
+
+/** When what runs was placed, for the marks in dashboards. */
+export const deploymentRules: RuleGroup = {
+  name: "deployment",
+  interval: "15s",
+  recordings: [deployedAt],
+  alerts: [],
+};
