@@ -114,22 +114,13 @@ describe("on AWS", () => {
 
   test("it is said in a few lines what is not there", () => {
     expect(notPlacedText(read()).split("\n")).toEqual([
-<<<<<<< HEAD
-      "left out, because they cannot work here: 14 alerts and 25 panels",
-=======
-      "left out, because they cannot work here: 13 alerts and 35 panels",
->>>>>>> main
+      "left out, because they cannot work here: 14 alerts and 35 panels",
       "- DiskSpaceCritical, HighCpuUsage, HighMemoryUsage, DiskWillFill: Fargate and managed databases show nobody their machine",
       "- ContainerOutOfMemory, ContainerRestarting: Fargate shows nobody its containers",
       "- RuleEvaluationFailing, RuleEvaluationSlow, PrometheusStorageCorrupted, PrometheusCompactionFailing, PrometheusSeriesMany, AlertmanagerUnreachable: collectors are agents: AMP evaluates rules, notifies and stores, and shows its metrics to CloudWatch alone",
       "- AlertmanagerReloadFailed, NotificationsFailing: AMP's alert manager shows its metrics to CloudWatch alone",
-<<<<<<< HEAD
-      "- panels: 18 of system-resources, 7 of monitoring-health",
-      "no CloudWatch alarm stands for DiskSpaceCritical, HighCpuUsage, HighMemoryUsage, DiskWillFill, ContainerOutOfMemory, ContainerRestarting, PrometheusStorageCorrupted, PrometheusCompactionFailing, PrometheusSeriesMany, AlertmanagerReloadFailed; monitoring:aws.rds, aws.elasticache and aws.ecs make some",
-=======
       "- panels: 23 of system-resources, 12 of monitoring-health",
-      "no CloudWatch alarm stands for DiskSpaceCritical, HighCpuUsage, HighMemoryUsage, DiskWillFill, ContainerOutOfMemory, ContainerRestarting, PrometheusStorageCorrupted, PrometheusCompactionFailing, AlertmanagerReloadFailed; monitoring:aws.rds, aws.elasticache and aws.ecs make some",
->>>>>>> main
+      "no CloudWatch alarm stands for DiskSpaceCritical, HighCpuUsage, HighMemoryUsage, DiskWillFill, ContainerOutOfMemory, ContainerRestarting, PrometheusStorageCorrupted, PrometheusCompactionFailing, PrometheusSeriesMany, AlertmanagerReloadFailed; monitoring:aws.rds, aws.elasticache and aws.ecs make some",
     ]);
   });
 
