@@ -1,5 +1,5 @@
 import { describe, expect, test } from "@jest/globals";
-import { checkConfig, stackProblems, type StackName } from "../src/index.ts";
+import { checkConfig, stackProblems, unlessKnown, type StackName } from "../src/index.ts";
 
 const says = (stack: StackName, values: Readonly<Record<string, unknown>>): readonly string[] => {
   const { config, problems } = checkConfig(values);
@@ -53,6 +53,19 @@ test("a receiver of AMP's is refused in dev, with what to write instead", () => 
   expect(says("dev", { amp: { email: ["oncall@example.com"] } })).toEqual([
     "monitoring:amp.email is for the prod stack; here it is monitoring:receivers.email, or nothing for the local inbox",
   ]);
+});
+
+test("what only follows from another mistake is not said", () => {
+  const { config, problems } = checkConfig({
+    aws: placed.aws,
+    grafanaUrl: "ftp://x",
+    amp: { email: ["nobody"] },
+  });
+  expect(problems.map(({ key }) => key)).toEqual(["amp.email.0", "grafanaUrl"]);
+  const followers = stackProblems("prod", config);
+  expect(new Set(followers.map(({ key }) => key))).toEqual(new Set(["amp", "grafanaUrl"]));
+  expect(unlessKnown(problems, followers)).toEqual([]);
+  expect(unlessKnown([], followers)).toEqual(followers);
 });
 
 test("a prod stack without region and Grafana hears of both at once", () => {

@@ -58,6 +58,7 @@ const allowed: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   "deploy.yml: prod": { contents: "read", "id-token": "write" },
   "deploy.yml: review": { contents: "read" },
   "preview.yml: comment": { "pull-requests": "write" },
+  "preview.yml: pictures": { contents: "read" },
   "preview.yml: prod": { contents: "read", "id-token": "write", "pull-requests": "write" },
   "preview.yml: review": { contents: "read" },
 };
@@ -145,7 +146,8 @@ describe("the comment of a review", () => {
     .find(({ name }) => name === "preview.yml")
     ?.workflow.jobs["comment"]?.steps.find(({ run }) => run !== undefined);
 
-  const written = (existing: string): readonly string[] => {
+  let review = "";
+  const written = (existing: string, pictures = ""): readonly string[] => {
     const place = mkdtempSync(join(tmpdir(), "monitoring-comment-"));
     try {
       writeFileSync(
@@ -157,8 +159,10 @@ describe("the comment of a review", () => {
         PATH: `${place}:${process.env["PATH"] ?? ""}`,
         COMMENTS: "repos/acme/monitoring/issues/7/comments",
         REPOSITORY: "acme/monitoring",
+        PICTURES: pictures,
         MARKER: step?.env?.["MARKER"] ?? "",
       };
+      writeFileSync(join(place, "review.md"), "What changes\n");
       // As GitHub runs it.
       const { status, stderr } = spawnSync(
         "bash",
@@ -170,6 +174,7 @@ describe("the comment of a review", () => {
         },
       );
       expect([status, stderr]).toEqual([0, ""]);
+      review = readFileSync(join(place, "review.md"), "utf8");
       return readFileSync(join(place, "calls"), "utf8").trim().split("\n").slice(1);
     } finally {
       rmSync(place, { recursive: true });
@@ -184,6 +189,15 @@ describe("the comment of a review", () => {
     expect(written("")).toEqual([
       "api --silent --method POST repos/acme/monitoring/issues/7/comments --field body=@review.md",
     ]);
+  });
+
+  test("leads to the pictures where a dashboard looks different, and says nothing of them where none does", () => {
+    written("", "https://github.com/acme/monitoring/actions/runs/1/artifacts/2");
+    expect(review).toBe(
+      "What changes\n\n[Dashboards that look different, before and after](https://github.com/acme/monitoring/actions/runs/1/artifacts/2)\n",
+    );
+    written("");
+    expect(review).toBe("What changes\n");
   });
 
   test("is edited where there is one, and the first if there are several", () => {

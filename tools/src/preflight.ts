@@ -8,6 +8,7 @@ import {
   isMade,
   stackProblems,
   touches,
+  unlessKnown,
   warnings,
   type Config,
   type Problem,
@@ -56,7 +57,7 @@ export function checkFiles(home: Home): FileFindings {
     config,
     problems: [
       ...problems,
-      ...stackProblems("dev", config),
+      ...unlessKnown(problems, stackProblems("dev", config)),
       ...unsaid,
       ...custom.problems,
       ...overBudget("dev", config),

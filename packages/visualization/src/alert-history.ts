@@ -1,6 +1,7 @@
 import { alertStates, promql, where, type Promql } from "@monitoring/collection";
 import { panelsOf, type DashboardRow } from "./dashboard.ts";
 import { firing } from "./firing.ts";
+import { widthOf } from "./layout.ts";
 import { alertsNamed, type PanelRow } from "./panel.ts";
 
 const sinceWhen = "Since when?";
@@ -15,11 +16,14 @@ export function withAlertHistory(row: DashboardRow): DashboardRow {
     ...states((alertstate) => where(alertStates, { alertstate, alertname })),
     title,
     description: "Which of the alerts that watch these panels were pending or fired, and when?",
-    width: 12,
   };
-  const sections = row.sections.map((section) =>
-    section.title === sinceWhen ? { ...section, panels: [history, ...section.panels] } : section,
-  );
+  const sections = row.sections.map((section) => {
+    if (section.title !== sinceWhen) return section;
+    const [next] = section.panels;
+    // Beside a panel as wide, else in a line of its own.
+    const half = next !== undefined && widthOf(next) === 12;
+    return { ...section, panels: [{ ...history, width: half ? 12 : 24 }, ...section.panels] };
+  });
   return { ...row, sections };
 }
 
@@ -50,7 +54,7 @@ function states(inState: (state: "firing" | "pending") => Promql) {
     kind: "states",
     queries: [
       {
-        expr: promql`max by (alertname) (2 * ${inState("firing")}) or max by (alertname) (${inState("pending")}) or label_replace(vector(0), "alertname", "none", "", "")`,
+        expr: promql`max by (alertname) (2 * ${inState("firing")}) or max by (alertname) (${inState("pending")}) or on () label_replace(vector(0), "alertname", "none", "", "")`,
         legend: "{{alertname}}",
       },
     ],

@@ -11,11 +11,10 @@ import {
   VariableSort,
 } from "@grafana/grafana-foundation-sdk/dashboard";
 import type { Alert } from "@monitoring/alerting";
-import { deployedAt, promql, type MetricRead } from "@monitoring/collection";
+import { alertStates, deployedAt, promql, where, type MetricRead } from "@monitoring/collection";
 import { compilePanel, type PanelContext } from "./compile-panel.ts";
 import { panelsOf, type DashboardRow, type DashboardSection } from "./dashboard.ts";
 import type { DataSource } from "./data-source.ts";
-import { firing } from "./firing.ts";
 import { colours } from "./house-style.ts";
 import { layOut } from "./layout.ts";
 import { variables, valuesQuery, type VariableName } from "./variable.ts";
@@ -109,13 +108,16 @@ function otherDashboards(): DashboardLinkBuilder {
     .keepTime(true);
 }
 
+// Every warning on every graph would hide the graphs: those are on a panel of their own.
+const told = { alertstate: "firing", severity: /critical|high/ } as const;
+
 function firingAlerts(dataSource: PanelContext["dataSource"]): AnnotationQueryBuilder {
   return new AnnotationQueryBuilder()
     .name("Firing alerts")
     .datasource(dataSource)
     .enable(true)
     .iconColor(colours.critical)
-    .expr(firing.text)
+    .expr(promql`max by (alertname, service, severity) (${where(alertStates, told)})`.text)
     .titleFormat("{{alertname}}")
     .textFormat("{{service}} ({{severity}})");
 }

@@ -3,7 +3,7 @@ import { MappingType } from "@grafana/grafana-foundation-sdk/dashboard";
 import { DataqueryBuilder, PromQueryFormat } from "@grafana/grafana-foundation-sdk/prometheus";
 import type { Alert } from "@monitoring/alerting";
 import { promql } from "@monitoring/collection";
-import { colours, nothing, thresholds } from "./house-style.ts";
+import { colours, nothing, thresholdLines, thresholds } from "./house-style.ts";
 import { builders, type AnyPanelBuilder } from "./panel-builders.ts";
 import { alertsNamed, type Limits, type PanelQuery, type PanelRow } from "./panel.ts";
 import { inUnit } from "./threshold-unit.ts";
@@ -22,16 +22,28 @@ export interface PanelContext {
 export function compilePanel(row: PanelRow, context: PanelContext): AnyPanelBuilder {
   const watching = alertsNamed(row).flatMap((name) => context.alerts.get(name) ?? []);
   const limits = limitsOf(row, context);
-  return builders[row.kind]({ title: row.title, unit: row.unit, hasLimits: limits !== undefined })
+  const builder = builders[row.kind]({
+    title: row.title,
+    unit: row.unit,
+    limits,
+    many: row.many === true,
+  })
     .title(row.title)
     .description(description(row, watching, context))
     .datasource(context.dataSource)
-    .unit(row.unit)
     .noValue(row.noValue ?? nothing)
-    .thresholds(thresholds(limits ?? (row.words && wordLimits(row.words))))
+    .thresholds(
+      row.kind === "timeseries"
+        ? thresholdLines(limits)
+        : thresholds(limits ?? (row.words && wordLimits(row.words))),
+    )
     .mappings(row.words ? [mapping(row.words, limits === undefined)] : [])
     .links([...further(row, context), ...watching.flatMap((alert) => links(alert, context))])
     .targets(row.queries.map((query, i) => target(row, query, i, context)));
+  // A date's unit on the columns of a table makes its words dates, which they are not.
+  return row.kind === "table"
+    ? builder.overrideByName(row.title, [{ id: "unit", value: row.unit }])
+    : builder.unit(row.unit);
 }
 
 function target(

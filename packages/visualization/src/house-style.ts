@@ -12,7 +12,7 @@ import {
   SortOrder,
   TooltipDisplayMode,
 } from "@grafana/grafana-foundation-sdk/common";
-import type { Limits } from "./panel.ts";
+import type { Limits, Unit } from "./panel.ts";
 
 /** Good, worth a look, and act now: the only colours that mean something. */
 export const colours = { good: "green", warning: "yellow", critical: "red" } as const;
@@ -26,15 +26,27 @@ export function thresholds(limits: Limits = {}): ThresholdsConfigBuilder {
 }
 
 /** Each step says the colour from its value on; the first has none and reaches from below. */
-function steps({ yellow, red, bad = "above" }: Limits): { value: number | null; color: string }[] {
-  const marks = [
-    ...(yellow === undefined ? [] : [{ value: yellow, color: colours.warning }]),
-    ...(red === undefined ? [] : [{ value: red, color: colours.critical }]),
-  ];
+function steps({ bad = "above", ...limits }: Limits): { value: number | null; color: string }[] {
+  const marks = marksOf(limits);
   if (bad === "above") return [{ value: null, color: colours.good }, ...marks];
   const upwards = marks.toSorted((a, b) => a.value - b.value);
   const colors = [...upwards.map(({ color }) => color), colours.good];
   return colors.map((color, i) => ({ value: upwards[i - 1]?.value ?? null, color }));
+}
+
+/** Lines where good ends, each in the colour of what lies beyond it: no series takes these colours, so only lines do. */
+export function thresholdLines(limits: Limits = {}): ThresholdsConfigBuilder {
+  const marks = marksOf(limits).toSorted((a, b) => a.value - b.value);
+  return new ThresholdsConfigBuilder()
+    .mode(ThresholdsMode.Absolute)
+    .steps([{ value: null, color: colours.good }, ...marks]);
+}
+
+function marksOf({ yellow, red }: Limits): { value: number; color: string }[] {
+  return [
+    ...(yellow === undefined ? [] : [{ value: yellow, color: colours.warning }]),
+    ...(red === undefined ? [] : [{ value: red, color: colours.critical }]),
+  ];
 }
 
 /** A dashed line where an alert's threshold is. */
@@ -47,19 +59,42 @@ export function byThreshold(): FieldColorBuilder {
   return new FieldColorBuilder().mode(FieldColorModeId.Thresholds);
 }
 
-/** A series keeps its colour whatever its value. */
+/** Series of one panel get colours that are far apart; by name, two of them may get nearly the same. */
 export function bySeries(): FieldColorBuilder {
-  return new FieldColorBuilder().mode(FieldColorModeId.PaletteClassicByName);
+  return new FieldColorBuilder().mode(FieldColorModeId.PaletteClassic);
 }
 
-/** Below the graph, with what a series is now and was at most. */
-export function legend(): VizLegendOptionsBuilder {
+/** With what a series is now and was at most, the worst first: what may be out of sight is of no concern. */
+export function legend({
+  beside = false,
+  worst = "greatest",
+}: { readonly beside?: boolean; readonly worst?: "greatest" | "least" } = {}): VizLegendOptionsBuilder {
   return new VizLegendOptionsBuilder()
     .displayMode(LegendDisplayMode.Table)
-    .placement(LegendPlacement.Bottom)
+    .placement(beside ? LegendPlacement.Right : LegendPlacement.Bottom)
     .showLegend(true)
-    .calcs(["lastNotNull", "max"]);
+    .calcs(["lastNotNull", "max"])
+    .sortBy("Last *")
+    .sortDesc(worst === "greatest");
 }
+
+/** Where an axis begins at the latest: shares that should be near 100 % are looked at from near by. */
+export function leastBottom(unit: Unit, { yellow, red, bad }: Limits = {}): number {
+  if (unit !== "percentunit" || bad !== "below") return 0;
+  const least = Math.min(yellow ?? 1, red ?? 1);
+  return Math.max(0, Number((1 - 2 * (1 - least)).toPrecision(6)));
+}
+
+/** What an axis reaches up to at least. With nothing but zeros Grafana draws one up to 100, and shares up to 10000 %. */
+export const leastTop: Readonly<Partial<Record<Unit, number>>> = {
+  short: 1,
+  percentunit: 0.01,
+  s: 0.01,
+  reqps: 0.01,
+  ops: 0.01,
+  cps: 0.01,
+  cpm: 1,
+};
 
 /** All series of a moment, the greatest first. */
 export function tooltip(): VizTooltipOptionsBuilder {

@@ -2,6 +2,7 @@ export { compileDashboard, dashboardReads, type DashboardOptions } from "./compi
 export * from "./compile-grafana.ts";
 export * from "./custom/index.ts";
 export * from "./dashboard.ts";
+export * from "./compile-dashboards-page.ts";
 export { dashboards } from "./dashboards/index.ts";
 export * from "./data-source.ts";
 export * from "./expand-variables.ts";

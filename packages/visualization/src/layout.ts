@@ -17,9 +17,9 @@ export function layOut(
   top: number,
 ): { readonly places: readonly Place[]; readonly bottom: number } {
   let [x, y, lineHeight] = [0, top, 0];
-  const places = panels.map(({ kind, width, height }) => {
-    const w = width ?? (kind === "stat" ? 4 : 8);
-    const h = height ?? (kind === "stat" ? 4 : 8);
+  const places = panels.map((panel) => {
+    const w = widthOf(panel);
+    const h = panel.height ?? (panel.kind === "stat" ? 3 : 9);
     if (x + w > columns) [x, y, lineHeight] = [0, y + lineHeight, 0];
     const place = { x, y, w, h };
     x += w;
@@ -27,4 +27,9 @@ export function layOut(
     return place;
   });
   return { places, bottom: y + lineHeight };
+}
+
+/** How many columns a panel takes. */
+export function widthOf({ kind, many, width }: PanelRow): number {
+  return width ?? (kind === "stat" ? 6 : many ? 12 : 8);
 }

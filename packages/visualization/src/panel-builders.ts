@@ -1,5 +1,6 @@
 import { PanelBuilder as BarsBuilder } from "@grafana/grafana-foundation-sdk/bargauge";
 import {
+  BarGaugeDisplayMode,
   BigValueColorMode,
   BigValueGraphMode,
   GraphDrawStyle,
@@ -19,8 +20,16 @@ import { PanelBuilder as StatBuilder } from "@grafana/grafana-foundation-sdk/sta
 import { PanelBuilder as StatesBuilder } from "@grafana/grafana-foundation-sdk/statetimeline";
 import { PanelBuilder as TableBuilder } from "@grafana/grafana-foundation-sdk/table";
 import { PanelBuilder as TimeseriesBuilder } from "@grafana/grafana-foundation-sdk/timeseries";
-import { bySeries, byThreshold, drawnThresholds, legend, tooltip } from "./house-style.ts";
-import type { PanelKind } from "./panel.ts";
+import {
+  bySeries,
+  byThreshold,
+  drawnThresholds,
+  leastBottom,
+  leastTop,
+  legend,
+  tooltip,
+} from "./house-style.ts";
+import type { Limits, PanelKind, Unit } from "./panel.ts";
 
 /** A builder of any kind of panel: what all of them can. */
 export type AnyPanelBuilder =
@@ -29,8 +38,11 @@ export type AnyPanelBuilder =
 /** What the look of a panel depends on. */
 export interface Look {
   readonly title: string;
-  readonly unit: string;
-  readonly hasLimits: boolean;
+  readonly unit: Unit;
+  /** Where good ends, if it does. */
+  readonly limits: Limits | undefined;
+  /** Whether there are more series than fit into a legend below. */
+  readonly many: boolean;
 }
 
 const latest = (): ReduceDataOptionsBuilder => new ReduceDataOptionsBuilder().calcs(["lastNotNull"]);
@@ -41,18 +53,21 @@ export const builders: Readonly<Record<PanelKind, (look: Look) => AnyPanelBuilde
     new StatBuilder()
       .reduceOptions(latest())
       .colorMode(BigValueColorMode.Value)
-      .graphMode(BigValueGraphMode.Area)
+      // A line behind the number would make it small; the next section shows the course.
+      .graphMode(BigValueGraphMode.None)
       .colorScheme(byThreshold()),
-  timeseries: ({ hasLimits }) => {
+  timeseries: ({ limits, unit, many }) => {
     const builder = new TimeseriesBuilder()
       .drawStyle(GraphDrawStyle.Line)
       .showPoints(VisibilityMode.Never)
       .fillOpacity(10)
-      .axisSoftMin(0)
-      .legend(legend())
+      .axisSoftMin(leastBottom(unit, limits))
+      .legend(legend({ beside: many, worst: limits?.bad === "below" ? "least" : "greatest" }))
       .tooltip(tooltip())
       .colorScheme(bySeries());
-    return hasLimits ? builder.thresholdsStyle(drawnThresholds()) : builder;
+    const top = leastTop[unit];
+    if (top !== undefined) builder.axisSoftMax(top);
+    return limits ? builder.thresholdsStyle(drawnThresholds()) : builder;
   },
   heatmap: ({ unit }) =>
     new HeatmapBuilder()
@@ -62,16 +77,25 @@ export const builders: Readonly<Record<PanelKind, (look: Look) => AnyPanelBuilde
         new HeatmapColorOptionsBuilder()
           .mode(HeatmapColorMode.Scheme)
           .scale(HeatmapColorScale.Exponential)
-          .scheme("Oranges"),
+          .scheme("Oranges")
+          .fill("dark-orange")
+          // The builder leaves both at 0, which is no colour at all.
+          .exponent(0.5)
+          .steps(64),
       )
       .yAxis(new YAxisConfigBuilder().unit(unit))
       .cellValues(new CellValuesBuilder().unit("reqps")),
   table: ({ title }) => new TableBuilder().withTransformation(columns(title)).colorScheme(byThreshold()),
-  bars: () =>
-    new BarsBuilder()
+  bars: ({ unit }) => {
+    const builder = new BarsBuilder()
       .reduceOptions(latest())
       .orientation(VizOrientation.Horizontal)
-      .colorScheme(byThreshold()),
+      // One colour a bar, and all from 0 on: else the least is no bar at all, and the best begins in red.
+      .displayMode(BarGaugeDisplayMode.Basic)
+      .min(0)
+      .colorScheme(byThreshold());
+    return unit === "percentunit" ? builder.max(1) : builder;
+  },
   states: () =>
     new StatesBuilder()
       .mergeValues(true)

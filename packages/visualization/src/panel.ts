@@ -61,9 +61,11 @@ export interface PanelRow {
   readonly step?: Duration;
   /** Whether only the last value is asked for, where each takes long to compute: a stat then has no line behind it. */
   readonly instant?: true;
-  /** Columns of 24. @default 4 for a stat, else 8 */
+  /** Whether there are more series than the legend below a graph shows: it then stands beside, in a panel of half the page. */
+  readonly many?: true;
+  /** Columns of 24. @default 6 for a stat, 12 for many series, else 8 */
   readonly width?: number;
-  /** @default 4 for a stat, else 8 */
+  /** @default 3 for a stat, else 9 */
   readonly height?: number;
   /** What is said where there is nothing to show. @default "none in this time range" */
   readonly noValue?: string;

@@ -55,7 +55,9 @@ interface Json {
     readonly gridPos: { x: number; y: number; w: number; h: number };
     readonly fieldConfig: {
       defaults: { thresholds: { steps: object[] }; custom?: { thresholdsStyle?: object } };
+      overrides: object[];
     };
+    readonly options: { readonly legend: object; readonly color: object };
     readonly links: { title: string; url: string }[];
     readonly datasource: object;
   }[];
@@ -78,16 +80,16 @@ describe("a dashboard", () => {
     const places = compiled.panels.map(({ type, gridPos: { x, y, w, h } }) => [type, x, y, w, h].join(" "));
     expect(places).toEqual([
       "row 0 0 24 1",
-      "stat 0 1 4 4",
-      "stat 4 1 4 4",
-      "stat 8 1 4 4",
-      "stat 12 1 4 4",
-      "stat 16 1 4 4",
-      "stat 20 1 4 4",
-      "stat 0 5 4 4",
-      "row 0 9 24 1",
-      "timeseries 0 10 8 8",
-      "timeseries 8 10 8 8",
+      "stat 0 1 6 3",
+      "stat 6 1 6 3",
+      "stat 12 1 6 3",
+      "stat 18 1 6 3",
+      "stat 0 4 6 3",
+      "stat 6 4 6 3",
+      "stat 12 4 6 3",
+      "row 0 7 24 1",
+      "timeseries 0 8 8 9",
+      "timeseries 8 8 8 9",
     ]);
     expect(new Set(compiled.panels.map(({ id }) => id)).size).toBe(compiled.panels.length);
   });
@@ -142,11 +144,52 @@ describe("a dashboard", () => {
       return panels[1]?.fieldConfig.defaults.thresholds.steps;
     };
     expect(drawn("d")).toEqual([
-      { value: null, color: "yellow" },
-      { value: 0.5, color: "green" },
+      { value: null, color: "green" },
+      { value: 0.5, color: "yellow" },
     ]);
-    expect(drawn("s")?.[1]).toEqual({ value: 43_200, color: "green" });
+    expect(drawn("s")?.[1]).toEqual({ value: 43_200, color: "yellow" });
     expect(() => drawn("bytes")).toThrow("a threshold in hours is no line on a panel in bytes");
+  });
+
+  const builtOf = (panel: PanelRow) => {
+    const one = { ...row, sections: [{ title: "Now", panels: [panel] }] };
+    return (compileDashboard(one, options) as Json).panels[1];
+  };
+
+  test("puts the legend of many series beside the graph, the worst first", () => {
+    const legendOf = (more: Partial<PanelRow>) => builtOf({ ...graph, ...more })?.options.legend;
+    expect(legendOf({})).toMatchObject({ placement: "bottom", sortBy: "Last *", sortDesc: true });
+    expect(legendOf({ many: true })).toMatchObject({ placement: "right", sortDesc: true });
+    expect(legendOf({ limits: { yellow: 0.95, bad: "below" } })).toMatchObject({ sortDesc: false });
+    expect(builtOf({ ...graph, many: true })?.gridPos.w).toBe(12);
+  });
+
+  test("looks from near by at a share that should be near 100 %, and at others from 0 on", () => {
+    const fromOf = (limits: NonNullable<PanelRow["limits"]>) =>
+      builtOf({ ...graph, limits })?.fieldConfig.defaults.custom;
+    expect(fromOf({ yellow: 0.99, red: 0.95, bad: "below" })).toMatchObject({ axisSoftMin: 0.9 });
+    expect(fromOf({ red: 0.05, bad: "below" })).toMatchObject({ axisSoftMin: 0, axisSoftMax: 0.01 });
+    expect(fromOf({ red: 0.8 })).toMatchObject({ axisSoftMin: 0, axisSoftMax: 0.01 });
+  });
+
+  test("gives a heat map colours, which its builder leaves out", () => {
+    expect(builtOf({ ...numbers, kind: "heatmap", unit: "s" })?.options.color).toMatchObject({
+      scheme: "Oranges",
+      exponent: 0.5,
+      steps: 64,
+    });
+  });
+
+  test("gives a table's unit to its value alone: in words, a date's would say NaN", () => {
+    const panel = builtOf({ ...numbers, kind: "table", unit: "dateTimeFromNow" });
+    const { defaults = {}, overrides = [] } = panel?.fieldConfig ?? {};
+    expect(defaults).not.toHaveProperty("unit");
+    expect(overrides).toEqual([
+      {
+        matcher: { id: "byName", options: "Server" },
+        properties: [{ id: "unit", value: "dateTimeFromNow" }],
+      },
+    ]);
   });
 
   test("reads the data source that the reader chooses as environment, the stack's own at first", () => {

@@ -15,3 +15,8 @@ export function keyProblem(key: string, rest: string): Problem {
 export function touches(one: string, other: string): boolean {
   return one === other || one.startsWith(`${other}.`) || other.startsWith(`${one}.`);
 }
+
+/** Further mistakes, without those about a key that is wrong already: they may be nothing but its consequence. */
+export function unlessKnown(known: readonly Problem[], further: readonly Problem[]): readonly Problem[] {
+  return further.filter(({ key }) => !known.some((one) => touches(key, one.key)));
+}

@@ -11,7 +11,7 @@ import {
 } from "@monitoring/stacks";
 import { catalogueAtHand } from "@monitoring/stacks/at-hand";
 import { exampleProd, productionSections, recordProd, withSections } from "@monitoring/stacks/production";
-import { compileLintTable } from "@monitoring/visualization";
+import { compileDashboardsPage } from "@monitoring/visualization";
 import { repository } from "../repository.ts";
 
 /**
@@ -28,7 +28,7 @@ export async function run(): Promise<number> {
   writeFileSync(join(repository, "docs/routing.md"), routingDocument(checkConfig({}).config));
   writeFileSync(join(repository, "docs/alerts.md"), alertsPage(catalogue));
   writeFileSync(join(repository, "docs/audit.md"), compileAuditPage());
-  writeFileSync(join(repository, "docs/dashboards.md"), compileLintTable());
+  writeFileSync(join(repository, "docs/dashboards.md"), compileDashboardsPage());
   await writeProduction(join(repository, "docs/production.md"));
   return 0;
 }

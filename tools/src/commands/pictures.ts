@@ -5,15 +5,11 @@ import { committedFile, drawAll, eachOf, fileName } from "../pictures/draw-all.t
 import type { Flaw } from "../pictures/draw.ts";
 import { pictureOptions, type PictureOptions } from "../pictures/picture-options.ts";
 import { chosenUids, shownDashboards } from "../pictures/shown-dashboards.ts";
-import { repository } from "../repository.ts";
 import { ensureChromium } from "../toolchain/chromium.ts";
 import { step } from "../toolchain/index.ts";
 import { ensurePreview, type PreviewBuild } from "../toolchain/preview-build.ts";
 
 const say = (text: string): void => void process.stdout.write(`${text}\n`);
-
-/** Folder of the pictures that the README shows. */
-const committed = join(repository, "docs/pictures");
 
 /** Draws dashboards as PNG, and says what is wrong with what they show. */
 export async function run(args: readonly string[]): Promise<number> {
@@ -47,7 +43,7 @@ async function drawn(
   const shown = shownDashboards(options.live);
   const wanted = eachOf(chosenUids(shown.files, options.uids), options);
   return drawAll(browser, build, shown, wanted, (one) => [
-    join(out, fileName(one)),
-    ...(options.write ? committedFile(committed, one) : []),
+    { file: join(out, fileName(one)) },
+    ...(options.write ? committedFile(one) : []),
   ]);
 }

@@ -8,6 +8,7 @@ import {
   notPlacedText,
   stackNames,
   stackProblems,
+  unlessKnown,
   type Config,
 } from "@monitoring/stacks";
 import { factsFile, stackFacts } from "@monitoring/stacks/facts";
@@ -35,7 +36,7 @@ export async function run([name, folder]: readonly string[]): Promise<number> {
   const custom = customFiles();
   refuse([
     ...problems,
-    ...stackProblems(stack, config),
+    ...unlessKnown(problems, stackProblems(stack, config)),
     ...customFileFindings(config, custom).problems,
     ...overBudget(stack, config),
   ]);

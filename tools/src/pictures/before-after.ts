@@ -47,7 +47,9 @@ export async function drawBeforeAfter(
       uids.filter((uid) => known.has(uid)),
       options,
     );
-  const fileAs = (mark: string) => (one: Parameters<typeof fileName>[0]) => [join(out, fileName(one, mark))];
+  const fileAs = (mark: string) => (one: Parameters<typeof fileName>[0]) => [
+    { file: join(out, fileName(one, mark)) },
+  ];
   await drawAll(browser, build, only(then, before), wanted(before), fileAs("-before"));
   const flaws = await drawAll(browser, build, only(now, after), wanted(after), fileAs("-after"));
   writeFileSync(join(out, pageName), page(source, uids, { before, after }, options));

@@ -1,11 +1,12 @@
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
+import { repository } from "../repository.ts";
 import { step } from "../toolchain/index.ts";
 import type { PreviewBuild } from "../toolchain/preview-build.ts";
 import type { Browser } from "./browser.ts";
 import { draw, type Drawn, type Flaw } from "./draw.ts";
 import type { PictureOptions } from "./picture-options.ts";
-import { decodePng, encodeSmallPng } from "./png.ts";
+import { decodePng, encodeSmallPng, top } from "./png.ts";
 import { servePreview } from "./serve-preview.ts";
 import type { Shown } from "./shown-dashboards.ts";
 
@@ -16,13 +17,20 @@ export interface Wanted {
   readonly width: number;
 }
 
+/** Where a picture is written. */
+export interface PictureFile {
+  readonly file: string;
+  /** Pixels from the top. @default all */
+  readonly rows?: number;
+}
+
 /** Draws pictures one after the other, and says which files they are. @returns each flaw once */
 export async function drawAll(
   browser: Browser,
   build: PreviewBuild,
   shown: Shown,
   wanted: readonly Wanted[],
-  filesOf: (one: Wanted) => readonly string[],
+  filesOf: (one: Wanted) => readonly PictureFile[],
 ): Promise<readonly Flaw[]> {
   const inspect = readFileSync(build.inspect, "utf8");
   const served = await servePreview({ page: build.page, shown: shown.files, ...shown });
@@ -45,9 +53,9 @@ export async function drawAll(
   return [...flaws.values()];
 }
 
-function save(file: string, { png }: Drawn): void {
+function save({ file, rows = Infinity }: PictureFile, { png }: Drawn): void {
   mkdirSync(dirname(file), { recursive: true });
-  writeFileSync(file, encodeSmallPng(decodePng(png)));
+  writeFileSync(file, encodeSmallPng(top(decodePng(png), rows)));
   process.stdout.write(`${file}\n`);
 }
 
@@ -65,9 +73,10 @@ export function fileName({ uid, theme, width }: Wanted, mark = ""): string {
 }
 
 /** Where the README's picture of a dashboard lies, if it is one. */
-export function committedFile(folder: string, { uid, theme, width }: Wanted): readonly string[] {
-  return width === committedWidth ? [join(folder, `${uid}-${theme}.png`)] : [];
+export function committedFile({ uid, theme, width }: Wanted): readonly PictureFile[] {
+  if (width !== committed.width) return [];
+  return [{ file: join(committed.folder, `${uid}-${theme}.png`), rows: committed.rows }];
 }
 
-/** Pixels of the pictures that the README shows. */
-export const committedWidth = 1280;
+/** The pictures that the README shows: what a reader sees first, so that they stay small. Pixels. */
+export const committed = { folder: join(repository, "docs/pictures"), width: 1280, rows: 1100 } as const;

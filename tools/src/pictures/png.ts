@@ -16,6 +16,12 @@ export function decodePng(png: Uint8Array): Pixels {
   return { width, height, data: new Uint8Array(data) };
 }
 
+/** A picture's upper part. */
+export function top({ width, height, data }: Pixels, rows: number): Pixels {
+  const kept = Math.min(rows, height);
+  return { width, height: kept, data: data.subarray(0, width * kept * 4) };
+}
+
 const signature = Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]);
 const [bitDepth, paletteColours] = [8, 3];
 

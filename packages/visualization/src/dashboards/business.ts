@@ -31,7 +31,6 @@ export const business: DashboardRow = {
           queries: [{ expr: promql`sum(${called}) or vector(0)`, legend: "calls" }],
           unit: "short",
           instant: true,
-          width: 6,
         },
         {
           kind: "stat",
@@ -42,7 +41,6 @@ export const business: DashboardRow = {
           limits: { yellow: 0.99, red: 0.95, bad: "below" },
           watchedBy: ["SloToolSuccessBurnFast", "McpToolErrors"],
           instant: true,
-          width: 6,
           leadsTo: "mcp-server-overview",
         },
         {
@@ -57,7 +55,6 @@ export const business: DashboardRow = {
           ],
           unit: "short",
           instant: true,
-          width: 6,
         },
         {
           kind: "stat",
@@ -66,22 +63,12 @@ export const business: DashboardRow = {
           queries: [{ expr: promql`count(sum by (tool) (${called}) > 0) or vector(0)`, legend: "tools" }],
           unit: "short",
           instant: true,
-          width: 6,
         },
       ],
     },
     {
       title: "Since when?",
       panels: [
-        {
-          kind: "timeseries",
-          title: "Adoption",
-          description: "Are more calls made from day to day? Each point counts the 24 hours before it.",
-          queries: [{ expr: promql`sum by (tool) (${called}) ${notYet("tool")}`, legend: "{{tool}}" }],
-          unit: "short",
-          step: "1h",
-          width: 12,
-        },
         {
           kind: "timeseries",
           title: "Success from day to day",
@@ -91,6 +78,16 @@ export const business: DashboardRow = {
           limits: { yellow: 0.99, red: 0.95, bad: "below" },
           step: "1h",
           width: 12,
+        },
+        {
+          kind: "timeseries",
+          title: "Adoption",
+          description: "Are more calls made from day to day? Each point counts the 24 hours before it.",
+          queries: [{ expr: promql`sum by (tool) (${called}) ${notYet("tool")}`, legend: "{{tool}}" }],
+          unit: "short",
+          step: "1h",
+          many: true,
+          width: 24,
         },
         {
           kind: "timeseries",

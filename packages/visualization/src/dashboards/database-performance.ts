@@ -36,6 +36,7 @@ import {
   where,
 } from "@monitoring/collection";
 import type { DashboardRow } from "../dashboard.ts";
+import { greatest } from "../greatest.ts";
 import { chosen } from "../variable.ts";
 
 const database = chosen.database;
@@ -64,7 +65,6 @@ export const databasePerformance: DashboardRow = {
           unit: "none",
           words: { 0: "down", 1: "up" },
           watchedBy: ["DatabaseDown"],
-          width: 3,
         },
         {
           kind: "stat",
@@ -73,7 +73,6 @@ export const databasePerformance: DashboardRow = {
           queries: [{ expr: poolUse, legend: "pool" }],
           unit: "percentunit",
           limits: { alert: "DatabaseConnectionPoolExhausted" },
-          width: 3,
         },
         {
           kind: "stat",
@@ -82,7 +81,6 @@ export const databasePerformance: DashboardRow = {
           queries: [{ expr: promql`max(${pgConnectionUse})`, legend: "connections" }],
           unit: "percentunit",
           limits: { alert: "DatabaseTooManyConnections" },
-          width: 3,
         },
         {
           kind: "stat",
@@ -94,7 +92,6 @@ export const databasePerformance: DashboardRow = {
           ],
           unit: "s",
           limits: { alert: "DatabaseSlowQueries" },
-          width: 3,
         },
         {
           kind: "stat",
@@ -109,7 +106,6 @@ export const databasePerformance: DashboardRow = {
           ],
           unit: "short",
           limits: { alert: "DatabaseDeadlocks" },
-          width: 3,
         },
         {
           kind: "stat",
@@ -118,7 +114,6 @@ export const databasePerformance: DashboardRow = {
           queries: [{ expr: promql`max(${replicationLag})`, legend: "behind" }],
           unit: "s",
           limits: { alert: "ReplicationLag" },
-          width: 3,
         },
         {
           kind: "stat",
@@ -128,7 +123,6 @@ export const databasePerformance: DashboardRow = {
           unit: "none",
           words: { 0: "down", 1: "up" },
           watchedBy: ["RedisDown"],
-          width: 3,
         },
         {
           kind: "stat",
@@ -138,7 +132,6 @@ export const databasePerformance: DashboardRow = {
           unit: "percentunit",
           limits: { alert: "RedisMemoryHigh" },
           noValue: "no limit set",
-          width: 3,
         },
       ],
     },
@@ -171,6 +164,16 @@ export const databasePerformance: DashboardRow = {
           unit: "percentunit",
           limits: { alert: "DatabaseTooManyConnections" },
           watchedBy: ["DatabaseConnectionPoolExhausted", "RedisMemoryHigh"],
+          width: 6,
+        },
+        {
+          kind: "timeseries",
+          title: "Replication lag",
+          description: "How far is a replica behind? A primary shows 0.",
+          queries: [{ expr: promql`max by (service) (${replicationLag})`, legend: "{{service}}" }],
+          unit: "s",
+          limits: { alert: "ReplicationLag" },
+          width: 6,
         },
         {
           kind: "timeseries",
@@ -179,20 +182,13 @@ export const databasePerformance: DashboardRow = {
             "Which statements take longest on average, of those that run at least 20 times in 5 minutes? Their text: select query from pg_stat_statements where queryid = ...",
           queries: [
             {
-              expr: promql`topk(5, ${where(pgStatementMean, database)}) or on () label_replace(vector(0), "queryid", "none ran 20 times in 5 minutes", "", "")`,
-              legend: "{{datname}} {{queryid}}",
+              expr: promql`(${greatest(5, where(pgStatementMean, database))}) or on () label_replace(vector(0), "queryid", "none ran 20 times in 5 minutes", "", "")`,
+              legend: "{{queryid}}",
             },
           ],
           unit: "s",
           limits: { alert: "DatabaseSlowQueries" },
-        },
-        {
-          kind: "timeseries",
-          title: "Replication lag",
-          description: "How far is a replica behind? A primary shows 0.",
-          queries: [{ expr: promql`max by (instance) (${replicationLag})`, legend: "{{instance}}" }],
-          unit: "s",
-          limits: { alert: "ReplicationLag" },
+          many: true,
         },
       ],
     },
@@ -209,6 +205,7 @@ export const databasePerformance: DashboardRow = {
           ],
           unit: "short",
           watchedBy: ["DatabaseConnectionPoolExhausted"],
+          width: 12,
         },
         {
           kind: "timeseries",
@@ -221,6 +218,7 @@ export const databasePerformance: DashboardRow = {
             },
           ],
           unit: "short",
+          many: true,
         },
         {
           kind: "timeseries",
@@ -236,6 +234,7 @@ export const databasePerformance: DashboardRow = {
           unit: "s",
           limits: { yellow: longTransactionSeconds },
           watchedBy: ["DatabaseSlowQueries"],
+          many: true,
         },
         {
           kind: "timeseries",
@@ -244,11 +243,12 @@ export const databasePerformance: DashboardRow = {
             "Which statements take most of the database's time? 100 % is one connection that does nothing else.",
           queries: [
             {
-              expr: promql`topk(5, ${where(pgStatementTime, database)}) or on () label_replace(vector(0), "queryid", "none", "", "")`,
-              legend: "{{datname}} {{queryid}}",
+              expr: promql`(${greatest(5, where(pgStatementTime, database))}) or on () label_replace(vector(0), "queryid", "none", "", "")`,
+              legend: "{{queryid}}",
             },
           ],
           unit: "percentunit",
+          many: true,
         },
         {
           kind: "timeseries",
@@ -279,22 +279,6 @@ export const databasePerformance: DashboardRow = {
         },
         {
           kind: "timeseries",
-          title: "Transactions",
-          description: "How many transactions a second end well, how many are rolled back?",
-          queries: [
-            {
-              expr: promql`sum by (datname) (${where(pgCommitRate, database)}) or on () label_replace(vector(0), "datname", "none", "", "")`,
-              legend: "committed, {{datname}}",
-            },
-            {
-              expr: promql`sum by (datname) (${where(pgRollbackRate, database)}) or on () label_replace(vector(0), "datname", "none", "", "")`,
-              legend: "rolled back, {{datname}}",
-            },
-          ],
-          unit: "ops",
-        },
-        {
-          kind: "timeseries",
           title: "Cache hits",
           description:
             "Which share of blocks comes from PostgreSQL's cache, in databases that read ten blocks a second and more? Under 95 % the disk is asked too often.",
@@ -306,6 +290,24 @@ export const databasePerformance: DashboardRow = {
           ],
           unit: "percentunit",
           limits: { yellow: 0.95, bad: "below" },
+        },
+        {
+          kind: "timeseries",
+          title: "Transactions",
+          description: "How many transactions a second end well, how many are rolled back?",
+          queries: [
+            {
+              expr: promql`round(sum by (datname) (${where(pgCommitRate, database)}), 0.001) or on () label_replace(vector(0), "datname", "none", "", "")`,
+              legend: "committed, {{datname}}",
+            },
+            {
+              expr: promql`round(sum by (datname) (${where(pgRollbackRate, database)}), 0.001) or on () label_replace(vector(0), "datname", "none", "", "")`,
+              legend: "rolled back, {{datname}}",
+            },
+          ],
+          unit: "ops",
+          many: true,
+          width: 24,
         },
       ],
     },
@@ -328,12 +330,26 @@ export const databasePerformance: DashboardRow = {
           unit: "bytes",
           step: "10m",
           watchedBy: ["DatabaseSizeGrowth"],
+          many: true,
         },
         {
           kind: "timeseries",
-          title: "Days until doubled",
+          title: "Dead rows",
+          description: "How many dead rows wait for vacuum? They slow every scan of their table.",
+          queries: [
+            {
+              expr: greatest(5, where(pgDeadTuples, database)),
+              legend: "{{datname}} {{relname}}",
+            },
+          ],
+          unit: "short",
+          many: true,
+        },
+        {
+          kind: "timeseries",
+          title: "Time until doubled",
           description:
-            "In how many days has a database doubled, at the pace of the last day? 365 stands for a year or more.",
+            "When has a database doubled, at the pace of the last day? A year stands for a year or more.",
           queries: [
             {
               expr: promql`clamp_max(${size} / clamp_min((${size} - ${size} offset 1d) / 86400, 1) / 86400, 365) or ${size} * 0 + 365`,
@@ -343,6 +359,7 @@ export const databasePerformance: DashboardRow = {
           unit: "d",
           step: "10m",
           limits: { alert: "DatabaseSizeGrowth" },
+          many: true,
         },
         {
           kind: "timeseries",
@@ -352,29 +369,18 @@ export const databasePerformance: DashboardRow = {
           queries: [
             {
               // The name's unit is the exporter's mistake: it counts transactions.
-              expr: promql`max by (datname) (${where(pgTransactionIdAge, database)}) / 2147483648`,
+              expr: promql`round(max by (datname) (${where(pgTransactionIdAge, database)}) / 2147483648, 0.001)`,
               legend: "{{datname}}",
             },
           ],
           unit: "percentunit",
           limits: { alert: "DatabaseWraparound" },
-        },
-        {
-          kind: "timeseries",
-          title: "Dead rows",
-          description: "How many dead rows wait for vacuum? They slow every scan of their table.",
-          queries: [
-            {
-              expr: promql`topk(5, ${where(pgDeadTuples, database)})`,
-              legend: "{{datname}} {{relname}}",
-            },
-          ],
-          unit: "short",
+          width: 12,
         },
         {
           kind: "table",
           title: "Last vacuum",
-          description: "When was each table vacuumed last by PostgreSQL itself? Before 1971 means never.",
+          description: "When was each table vacuumed last by PostgreSQL itself?",
           queries: [
             {
               expr: promql`max by (datname, relname) (${where(pgLastAutovacuum, database)}) * 1000`,
@@ -382,6 +388,8 @@ export const databasePerformance: DashboardRow = {
             },
           ],
           unit: "dateTimeFromNow",
+          words: { 0: "never" },
+          width: 12,
         },
         {
           kind: "timeseries",
@@ -393,14 +401,16 @@ export const databasePerformance: DashboardRow = {
             { expr: promql`sum(increase(${pgCheckpointsRequested}[1h]))`, legend: "requested" },
           ],
           unit: "short",
+          width: 6,
         },
         {
           kind: "timeseries",
           title: "Write-ahead log",
           description:
             "How much disk does the write-ahead log take? A lost replica makes it grow without end.",
-          queries: [{ expr: promql`max by (instance) (${pgWalSize})`, legend: "{{instance}}" }],
+          queries: [{ expr: promql`max by (service) (${pgWalSize})`, legend: "{{service}}" }],
           unit: "bytes",
+          width: 6,
         },
       ],
     },
@@ -417,6 +427,7 @@ export const databasePerformance: DashboardRow = {
           ],
           unit: "bytes",
           watchedBy: ["RedisMemoryHigh"],
+          width: 6,
         },
         {
           kind: "timeseries",
@@ -429,6 +440,28 @@ export const databasePerformance: DashboardRow = {
             },
           ],
           unit: "percentunit",
+          width: 6,
+        },
+        {
+          kind: "timeseries",
+          title: "Redis keys",
+          description: "How many keys are there, by database?",
+          queries: [
+            {
+              expr: promql`${redisKeys} > 0 or on () label_replace(vector(0), "db", "none", "", "")`,
+              legend: "{{db}}",
+            },
+          ],
+          unit: "short",
+          width: 6,
+        },
+        {
+          kind: "timeseries",
+          title: "Redis commands",
+          description: "How many commands a second does Redis answer?",
+          queries: [{ expr: promql`sum(rate(${redisCommands}[$__rate_interval]))`, legend: "commands" }],
+          unit: "ops",
+          width: 6,
         },
         {
           kind: "timeseries",
@@ -452,25 +485,6 @@ export const databasePerformance: DashboardRow = {
           unit: "short",
           limits: { red: 1 },
           watchedBy: ["RedisRejectedConnections"],
-        },
-        {
-          kind: "timeseries",
-          title: "Redis commands",
-          description: "How many commands a second does Redis answer?",
-          queries: [{ expr: promql`sum(rate(${redisCommands}[$__rate_interval]))`, legend: "commands" }],
-          unit: "ops",
-        },
-        {
-          kind: "timeseries",
-          title: "Redis keys",
-          description: "How many keys are there, by database?",
-          queries: [
-            {
-              expr: promql`${redisKeys} > 0 or on () label_replace(vector(0), "db", "none", "", "")`,
-              legend: "{{db}}",
-            },
-          ],
-          unit: "short",
         },
       ],
     },

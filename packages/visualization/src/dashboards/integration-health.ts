@@ -37,7 +37,6 @@ export const integrationHealth: DashboardRow = {
           unit: "none",
           limits: { red: 1 },
           watchedBy: ["IntegrationDown"],
-          width: 6,
         },
         {
           kind: "stat",
@@ -45,7 +44,6 @@ export const integrationHealth: DashboardRow = {
           description: "How many services are asked?",
           queries: [{ expr: promql`count(${where(probeSuccess, probes)})`, legend: "services" }],
           unit: "none",
-          width: 6,
         },
         {
           kind: "stat",
@@ -54,7 +52,6 @@ export const integrationHealth: DashboardRow = {
           queries: [{ expr: promql`max(${where(probeDurationSeconds, probes)})`, legend: "slowest" }],
           unit: "s",
           limits: { yellow: 1, red: 3 },
-          width: 6,
         },
         {
           kind: "stat",
@@ -69,7 +66,6 @@ export const integrationHealth: DashboardRow = {
           unit: "d",
           limits: { alert: "CertificateExpiring" },
           words: { 3650: "none probed" },
-          width: 6,
         },
       ],
     },
@@ -114,7 +110,7 @@ export const integrationHealth: DashboardRow = {
           ],
           unit: "percentunit",
           watchedBy: ["IntegrationDown"],
-          width: 12,
+          many: true,
         },
       ],
     },
@@ -132,6 +128,7 @@ export const integrationHealth: DashboardRow = {
             },
           ],
           unit: "s",
+          many: true,
         },
         {
           kind: "timeseries",
@@ -141,6 +138,7 @@ export const integrationHealth: DashboardRow = {
             { expr: promql`max by (phase) (${where(probeHttpPhaseSeconds, probes)})`, legend: "{{phase}}" },
           ],
           unit: "s",
+          many: true,
         },
         {
           kind: "table",
@@ -150,6 +148,7 @@ export const integrationHealth: DashboardRow = {
             { expr: promql`max by (service) (${where(probeHttpStatus, probes)})`, legend: "{{service}}" },
           ],
           unit: "none",
+          width: 12,
         },
         {
           kind: "table",
@@ -158,12 +157,14 @@ export const integrationHealth: DashboardRow = {
             "In how many days does the certificate of each service expire? Only probes over TLS see one.",
           queries: [
             {
-              expr: promql`min by (service) (${where(probeCertificateExpiry, probes)} - time()) / 86400 or label_replace(vector(3650), "service", "none probed", "", "")`,
+              expr: promql`min by (service) (${where(probeCertificateExpiry, probes)} - time()) / 86400 or label_replace(vector(3650), "service", "none", "", "")`,
               legend: "{{service}}",
             },
           ],
           unit: "d",
           limits: { alert: "CertificateExpiring" },
+          words: { 3650: "none probed" },
+          width: 12,
         },
       ],
     },

@@ -56,7 +56,6 @@ export const mcpServerOverview: DashboardRow = {
           queries: [{ expr: promql`count(${firing}) or vector(0)`, legend: "alerts" }],
           unit: "none",
           limits: { yellow: 1 },
-          width: 3,
           leadsTo: "monitoring-health",
         },
         {
@@ -67,7 +66,6 @@ export const mcpServerOverview: DashboardRow = {
           unit: "none",
           words: { 0: "down", 1: "up" },
           watchedBy: ["McpServerDown"],
-          width: 3,
           leadsTo: "integration-health",
         },
         {
@@ -83,7 +81,6 @@ export const mcpServerOverview: DashboardRow = {
           unit: "none",
           limits: { red: 1 },
           watchedBy: ["HealthCheckFailing"],
-          width: 3,
           leadsTo: "database-performance",
         },
         {
@@ -94,7 +91,6 @@ export const mcpServerOverview: DashboardRow = {
             { expr: promql`sum(${where(httpRequestRate, service)}) or vector(0)`, legend: "requests" },
           ],
           unit: "reqps",
-          width: 3,
           leadsTo: "business",
         },
         {
@@ -104,7 +100,6 @@ export const mcpServerOverview: DashboardRow = {
           queries: [{ expr: promql`max(${where(httpErrorRatio, service)}) or vector(0)`, legend: "failed" }],
           unit: "percentunit",
           limits: { alert: "HighErrorRate" },
-          width: 3,
           leadsTo: "service-levels",
         },
         {
@@ -115,7 +110,6 @@ export const mcpServerOverview: DashboardRow = {
           queries: [{ expr: promql`max(${where(toolErrorRatio, tool)}) or vector(0)`, legend: "failed" }],
           unit: "percentunit",
           limits: { alert: "McpToolErrors" },
-          width: 3,
         },
         {
           kind: "stat",
@@ -125,7 +119,6 @@ export const mcpServerOverview: DashboardRow = {
           unit: "s",
           limits: { alert: "HighResponseTime" },
           noValue: "no requests",
-          width: 3,
         },
         {
           kind: "stat",
@@ -140,7 +133,6 @@ export const mcpServerOverview: DashboardRow = {
           ],
           unit: "percentunit",
           limits: { yellow: 0.5, red: 0.1, bad: "below" },
-          width: 3,
           leadsTo: "service-levels",
         },
       ],
@@ -209,6 +201,7 @@ export const mcpServerOverview: DashboardRow = {
           description: "Which tools are called?",
           queries: [{ expr: promql`sum by (tool) (${byTool})`, legend: "{{tool}}" }],
           unit: "reqps",
+          many: true,
         },
         {
           kind: "timeseries",
@@ -217,6 +210,7 @@ export const mcpServerOverview: DashboardRow = {
           queries: [{ expr: where(toolErrorRatio, tool), legend: "{{tool}}" }],
           unit: "percentunit",
           limits: { alert: "McpToolErrors" },
+          many: true,
         },
         {
           kind: "timeseries",
@@ -225,26 +219,7 @@ export const mcpServerOverview: DashboardRow = {
           queries: [{ expr: where(toolDurationP95, tool), legend: "{{tool}}" }],
           unit: "s",
           limits: { alert: "McpToolSlow" },
-        },
-        {
-          kind: "timeseries",
-          title: "Calls by outcome",
-          description: "How do tool calls end?",
-          queries: [{ expr: promql`sum by (outcome) (${where(toolCallRate, tool)})`, legend: "{{outcome}}" }],
-          unit: "reqps",
-        },
-        {
-          kind: "timeseries",
-          title: "Refused by rate limit",
-          description: "Which share of a tool's calls is refused because a limit is reached?",
-          queries: [
-            {
-              expr: promql`max by (tool) (${where(rateLimitRejectionRatio, tool)})`,
-              legend: "{{tool}}",
-            },
-          ],
-          unit: "percentunit",
-          limits: { alert: "RateLimitRejections" },
+          many: true,
         },
         {
           kind: "timeseries",
@@ -259,6 +234,29 @@ export const mcpServerOverview: DashboardRow = {
           ],
           unit: "short",
           limits: { alert: "McpRetryStorm" },
+          many: true,
+        },
+        {
+          kind: "timeseries",
+          title: "Refused by rate limit",
+          description: "Which share of a tool's calls is refused because a limit is reached?",
+          queries: [
+            {
+              expr: promql`max by (tool) (${where(rateLimitRejectionRatio, tool)})`,
+              legend: "{{tool}}",
+            },
+          ],
+          unit: "percentunit",
+          limits: { alert: "RateLimitRejections" },
+          many: true,
+        },
+        {
+          kind: "timeseries",
+          title: "Calls by outcome",
+          description: "How do tool calls end?",
+          queries: [{ expr: promql`sum by (outcome) (${where(toolCallRate, tool)})`, legend: "{{outcome}}" }],
+          unit: "reqps",
+          width: 12,
         },
         {
           kind: "heatmap",
@@ -313,6 +311,18 @@ export const mcpServerOverview: DashboardRow = {
         },
         {
           kind: "timeseries",
+          title: "Names that clients choose",
+          description:
+            "How many names of tools and of clients are there? Each is a series of its own, in many metrics.",
+          queries: [
+            { expr: promql`max(${where(toolNameCount, service)})`, legend: "tools" },
+            { expr: promql`max(${where(clientNameCount, service)})`, legend: "clients" },
+          ],
+          unit: "short",
+          limits: { alert: "McpLabelOverflow" },
+        },
+        {
+          kind: "timeseries",
           title: "Time of health checks",
           description: "How long does the server wait for each of what it depends on?",
           queries: [
@@ -322,6 +332,7 @@ export const mcpServerOverview: DashboardRow = {
             },
           ],
           unit: "ms",
+          many: true,
         },
         {
           kind: "timeseries",
@@ -334,6 +345,7 @@ export const mcpServerOverview: DashboardRow = {
             },
           ],
           unit: "reqps",
+          many: true,
         },
         {
           kind: "timeseries",
@@ -345,18 +357,7 @@ export const mcpServerOverview: DashboardRow = {
           ],
           unit: "reqps",
           limits: { alert: "UnauthorizedAccessAttempts" },
-        },
-        {
-          kind: "timeseries",
-          title: "Names that clients choose",
-          description:
-            "How many names of tools and of clients are there? Each is a series of its own, in many metrics.",
-          queries: [
-            { expr: promql`max(${where(toolNameCount, service)})`, legend: "tools" },
-            { expr: promql`max(${where(clientNameCount, service)})`, legend: "clients" },
-          ],
-          unit: "short",
-          limits: { alert: "McpLabelOverflow" },
+          width: 12,
         },
         {
           kind: "bars",
@@ -365,13 +366,14 @@ export const mcpServerOverview: DashboardRow = {
           // Before there is enough traffic to judge, nothing of the budget is spent.
           queries: [
             {
-              expr: promql`clamp_min(${where(budgetRemaining, service)}, -1) or label_replace(vector(1), "slo", "too little traffic yet", "", "")`,
+              expr: promql`clamp_min(${where(budgetRemaining, service)}, -1) or on () label_replace(vector(1), "slo", "too little traffic yet", "", "")`,
               legend: "{{slo}}",
             },
           ],
           unit: "percentunit",
           limits: { yellow: 0.5, red: 0.1, bad: "below" },
           leadsTo: "service-levels",
+          width: 12,
         },
       ],
     },

@@ -39,6 +39,7 @@ import {
 } from "@monitoring/collection";
 import type { DashboardRow } from "../dashboard.ts";
 import { firing } from "../firing.ts";
+import { greatest } from "../greatest.ts";
 import { chosen } from "../variable.ts";
 
 const job = chosen.job;
@@ -72,7 +73,6 @@ export const monitoringHealth: DashboardRow = {
           unit: "none",
           limits: { red: 1 },
           watchedBy: ["TargetDown"],
-          width: 3,
         },
         {
           kind: "stat",
@@ -81,7 +81,6 @@ export const monitoringHealth: DashboardRow = {
           queries: [{ expr: promql`count(${firing}) or vector(0)`, legend: "alerts" }],
           unit: "none",
           limits: { yellow: 1 },
-          width: 3,
         },
         {
           kind: "stat",
@@ -96,7 +95,6 @@ export const monitoringHealth: DashboardRow = {
           unit: "none",
           words: { 0: "silent", 1: "evaluated" },
           watchedBy: ["Watchdog"],
-          width: 3,
         },
         {
           kind: "stat",
@@ -107,7 +105,6 @@ export const monitoringHealth: DashboardRow = {
           unit: "none",
           words: { 0: "silent", 1: "arrives" },
           watchedBy: ["Watchdog"],
-          width: 3,
         },
         {
           kind: "stat",
@@ -120,7 +117,6 @@ export const monitoringHealth: DashboardRow = {
           limits: { red: 1 },
           watchedBy: ["NotificationsFailing"],
           instant: true,
-          width: 3,
         },
         {
           kind: "stat",
@@ -133,7 +129,6 @@ export const monitoringHealth: DashboardRow = {
           limits: { red: 1 },
           watchedBy: ["RuleEvaluationFailing"],
           instant: true,
-          width: 3,
         },
         {
           kind: "stat",
@@ -149,7 +144,6 @@ export const monitoringHealth: DashboardRow = {
           unit: "none",
           limits: { red: 1 },
           watchedBy: ["PrometheusReloadFailed", "AlertmanagerReloadFailed"],
-          width: 3,
         },
         {
           kind: "stat",
@@ -158,7 +152,6 @@ export const monitoringHealth: DashboardRow = {
           queries: [{ expr: promql`max(${remoteWriteLag}) or vector(0)`, legend: "behind" }],
           unit: "s",
           limits: { alert: "RemoteWriteBehind" },
-          width: 3,
         },
       ],
     },
@@ -202,6 +195,7 @@ export const monitoringHealth: DashboardRow = {
           description: "Which targets are slow to answer?",
           queries: [{ expr: promql`max by (job) (${where(scrapeDuration, job)})`, legend: "{{job}}" }],
           unit: "s",
+          many: true,
         },
         {
           kind: "timeseries",
@@ -209,6 +203,7 @@ export const monitoringHealth: DashboardRow = {
           description: "Where do the series come from? A step up is a label that got out of hand.",
           queries: [{ expr: promql`sum by (job) (${where(scrapeSamples, job)})`, legend: "{{job}}" }],
           unit: "short",
+          many: true,
         },
         {
           kind: "timeseries",
@@ -223,6 +218,7 @@ export const monitoringHealth: DashboardRow = {
           ],
           unit: "percentunit",
           limits: { alert: "ScrapeLimitNear" },
+          many: true,
         },
         {
           kind: "timeseries",
@@ -236,6 +232,7 @@ export const monitoringHealth: DashboardRow = {
             },
           ],
           unit: "short",
+          many: true,
         },
         {
           kind: "timeseries",
@@ -255,6 +252,7 @@ export const monitoringHealth: DashboardRow = {
           unit: "short",
           limits: { yellow: 1 },
           watchedBy: ["ScrapeLimitExceeded", "SamplesDropped"],
+          width: 12,
         },
         {
           kind: "timeseries",
@@ -265,6 +263,7 @@ export const monitoringHealth: DashboardRow = {
           unit: "short",
           limits: { yellow: 1 },
           watchedBy: ["ExporterCollectorFailing"],
+          many: true,
         },
       ],
     },
@@ -278,12 +277,24 @@ export const monitoringHealth: DashboardRow = {
             "Which share of its interval does a group of rules take, of the ten that take most? At 100 % evaluations are missed.",
           queries: [
             {
-              expr: promql`topk(10, ${ruleGroupShare})`,
+              expr: greatest(10, promql`${ruleGroupShare}`),
               legend: "{{rule_group}}",
             },
           ],
           unit: "percentunit",
           limits: { alert: "RuleEvaluationSlow" },
+          many: true,
+        },
+        {
+          kind: "timeseries",
+          title: "Alerts and silences in Alertmanager",
+          description: "How many alerts are there, and how many silences hold some back?",
+          queries: [
+            { expr: promql`sum by (state) (${alertmanagerAlerts})`, legend: "alerts, {{state}}" },
+            { expr: promql`sum(${where(alertmanagerSilences, { state: "active" })})`, legend: "silences" },
+          ],
+          unit: "short",
+          many: true,
         },
         {
           kind: "timeseries",
@@ -296,6 +307,7 @@ export const monitoringHealth: DashboardRow = {
             },
           ],
           unit: "cpm",
+          many: true,
         },
         {
           kind: "timeseries",
@@ -309,6 +321,7 @@ export const monitoringHealth: DashboardRow = {
           ],
           unit: "percentunit",
           limits: { alert: "NotificationsFailing" },
+          many: true,
         },
         {
           kind: "timeseries",
@@ -319,6 +332,7 @@ export const monitoringHealth: DashboardRow = {
             { expr: promql`sum(rate(${alertsNotSent}${perSecond}))`, legend: "not taken" },
           ],
           unit: "cps",
+          width: 12,
         },
         {
           kind: "timeseries",
@@ -332,16 +346,7 @@ export const monitoringHealth: DashboardRow = {
           ],
           unit: "percentunit",
           limits: { alert: "AlertmanagerUnreachable" },
-        },
-        {
-          kind: "timeseries",
-          title: "Alerts and silences in Alertmanager",
-          description: "How many alerts are there, and how many silences hold some back?",
-          queries: [
-            { expr: promql`sum by (state) (${alertmanagerAlerts})`, legend: "alerts, {{state}}" },
-            { expr: promql`sum(${where(alertmanagerSilences, { state: "active" })})`, legend: "silences" },
-          ],
-          unit: "short",
+          width: 12,
         },
       ],
     },
@@ -354,6 +359,7 @@ export const monitoringHealth: DashboardRow = {
           description: "How many series does Prometheus hold in memory? Each takes about 5 kB.",
           queries: [{ expr: promql`sum(${headSeries})`, legend: "series" }],
           unit: "short",
+          width: 6,
         },
         {
           kind: "timeseries",
@@ -361,15 +367,7 @@ export const monitoringHealth: DashboardRow = {
           description: "How many samples a second are written?",
           queries: [{ expr: promql`sum(rate(${samplesAppended}${perSecond}))`, legend: "samples" }],
           unit: "cps",
-        },
-        {
-          kind: "timeseries",
-          title: "Scrapes that are stored",
-          description:
-            "How many of the 120 scrapes of ten minutes are stored of the target that is asked most often? Fewer are a hole in every metric.",
-          queries: [{ expr: storedScrapes, legend: "{{service}}" }],
-          unit: "short",
-          limits: { alert: "SamplesMissing" },
+          width: 6,
         },
         {
           kind: "timeseries",
@@ -377,6 +375,22 @@ export const monitoringHealth: DashboardRow = {
           description: "How much disk do finished blocks take?",
           queries: [{ expr: blocksBytes, legend: "{{service}}" }],
           unit: "bytes",
+          width: 6,
+        },
+        {
+          kind: "timeseries",
+          title: "Scrapes that are stored",
+          description:
+            "How many of the 120 scrapes of ten minutes are stored of the target that is asked most often? Fewer are a hole in every metric.",
+          queries: [
+            {
+              expr: storedScrapes,
+              legend: "{{service}}",
+            },
+          ],
+          unit: "short",
+          limits: { alert: "SamplesMissing" },
+          width: 6,
         },
         {
           kind: "timeseries",

@@ -12,6 +12,7 @@ import type { PanelRow } from "../panel.ts";
 import { chosen } from "../variable.ts";
 
 const service = chosen.service;
+const failed = { ...service, outcome: /tool_error|protocol_error/ } as const;
 const windows = ["1h", "6h", "1d", "3d"] as const;
 const factors = burnSpeeds.flatMap(({ rates }) => rates.map(({ factor }) => factor));
 
@@ -40,6 +41,8 @@ const burn = (slo: Slo): PanelRow => ({
     legend: window,
   })) as unknown as PanelRow["queries"],
   unit: "short",
+  // Four windows in the legend.
+  height: 10,
   watchedBy: [`Slo${slo.name}BurnFast`, `Slo${slo.name}BurnSlow`],
   limits: { yellow: Math.min(...factors), red: Math.max(...factors) },
 });
@@ -63,29 +66,47 @@ const culprits: DashboardSection = {
     {
       kind: "timeseries",
       title: "Server errors",
-      description: "When did requests end with 5xx?",
-      queries: [{ expr: where(httpErrorRate, service), legend: "{{service}}" }],
-      unit: "reqps",
+      description: "When did requests end with 5xx, and how many an hour?",
+      queries: [{ expr: promql`${where(httpErrorRate, service)} * 3600`, legend: "{{service}}" }],
+      unit: "short",
+      width: 12,
     },
     {
       kind: "timeseries",
       title: "Slow requests",
-      description: "When did requests take longer than a second?",
-      queries: [{ expr: where(slowRequestRate, service), legend: "{{service}}" }],
-      unit: "reqps",
+      description: "When did requests take longer than a second, and how many an hour?",
+      queries: [{ expr: promql`${where(slowRequestRate, service)} * 3600`, legend: "{{service}}" }],
+      unit: "short",
+      width: 12,
     },
     {
       kind: "timeseries",
-      title: "Failed calls by tool and kind",
-      description: "Which tools failed, and how, in how many calls of five minutes?",
+      title: "Failed calls by kind",
+      description:
+        "Did the tool fail (isError over HTTP 200) or the protocol, in how many calls of five minutes?",
       queries: [
         {
-          expr: promql`sum by (tool, outcome) (${where(toolCalls, { ...service, outcome: /tool_error|protocol_error/ })}) > 0 or on () label_replace(vector(0), "tool", "none", "", "")`,
-          legend: "{{tool}} {{outcome}}",
+          expr: promql`sum by (outcome) (${where(toolCalls, failed)}) or on () label_replace(vector(0), "outcome", "none", "", "")`,
+          legend: "{{outcome}}",
         },
       ],
       unit: "short",
       step: "5m",
+      width: 12,
+    },
+    {
+      kind: "timeseries",
+      title: "Failed calls by tool",
+      description: "Which tools failed, in how many calls of five minutes?",
+      queries: [
+        {
+          expr: promql`sum by (tool) (${where(toolCalls, failed)}) > 0 or on () label_replace(vector(0), "tool", "none", "", "")`,
+          legend: "{{tool}}",
+        },
+      ],
+      unit: "short",
+      step: "5m",
+      many: true,
     },
   ],
 };

@@ -25,6 +25,7 @@ import {
   where,
 } from "@monitoring/collection";
 import type { DashboardRow } from "../dashboard.ts";
+import { greatest } from "../greatest.ts";
 import { chosen } from "../variable.ts";
 
 const machine = chosen.instance;
@@ -55,7 +56,6 @@ export const systemResources: DashboardRow = {
           queries: [{ expr: where(cpuUse, machine), legend: "{{instance}}" }],
           unit: "percentunit",
           limits: { alert: "HighCpuUsage" },
-          width: 3,
         },
         {
           kind: "stat",
@@ -64,7 +64,6 @@ export const systemResources: DashboardRow = {
           queries: [{ expr: where(memoryUse, machine), legend: "{{instance}}" }],
           unit: "percentunit",
           limits: { alert: "HighMemoryUsage" },
-          width: 3,
         },
         {
           kind: "stat",
@@ -75,17 +74,15 @@ export const systemResources: DashboardRow = {
           ],
           unit: "percentunit",
           limits: { alert: "DiskSpaceCritical" },
-          width: 3,
         },
         {
           kind: "stat",
-          title: "Days until a disk is full",
+          title: "Time until a disk is full",
           description:
-            "How long does the space last at the pace of the last six hours? 365 days stand for a year or more, and for what is not known yet.",
+            "How long does the space last at the pace of the last six hours? A year stands for a year or more, and for what is not known yet.",
           queries: [{ expr: promql`min by (instance) (${daysLeft})`, legend: "{{instance}}" }],
           unit: "d",
           limits: { alert: "DiskWillFill" },
-          width: 3,
         },
         {
           kind: "stat",
@@ -99,7 +96,6 @@ export const systemResources: DashboardRow = {
           ],
           unit: "short",
           limits: { yellow: 1, red: 2 },
-          width: 3,
         },
         {
           kind: "stat",
@@ -111,7 +107,6 @@ export const systemResources: DashboardRow = {
           ],
           unit: "s",
           limits: { alert: "ClockSkew" },
-          width: 3,
         },
         {
           kind: "stat",
@@ -125,7 +120,6 @@ export const systemResources: DashboardRow = {
           ],
           unit: "percentunit",
           limits: { alert: "ContainerOutOfMemory" },
-          width: 3,
         },
         {
           kind: "stat",
@@ -136,7 +130,6 @@ export const systemResources: DashboardRow = {
           ],
           unit: "short",
           limits: { alert: "ContainerRestarting" },
-          width: 3,
         },
       ],
     },
@@ -163,16 +156,7 @@ export const systemResources: DashboardRow = {
           queries: [{ expr: where(diskFree, machine), legend: "{{device}}" }],
           unit: "percentunit",
           limits: { alert: "DiskSpaceCritical" },
-        },
-        {
-          kind: "timeseries",
-          title: "Memory against its limit",
-          description: "How near is each container to the limit at which the kernel ends it?",
-          queries: [
-            { expr: promql`topk(10, ${where(containerMemoryUse, recorded)})`, legend: "{{service}}" },
-          ],
-          unit: "percentunit",
-          limits: { alert: "ContainerOutOfMemory" },
+          width: 6,
         },
         {
           kind: "timeseries",
@@ -187,6 +171,16 @@ export const systemResources: DashboardRow = {
           ],
           unit: "short",
           limits: { alert: "ContainerRestarting" },
+          width: 6,
+        },
+        {
+          kind: "timeseries",
+          title: "Memory against its limit",
+          description: "How near is each container to the limit at which the kernel ends it?",
+          queries: [{ expr: greatest(10, where(containerMemoryUse, recorded)), legend: "{{service}}" }],
+          unit: "percentunit",
+          limits: { alert: "ContainerOutOfMemory" },
+          many: true,
         },
       ],
     },
@@ -205,6 +199,7 @@ export const systemResources: DashboardRow = {
             },
           ],
           unit: "percentunit",
+          many: true,
         },
         {
           kind: "timeseries",
@@ -218,6 +213,7 @@ export const systemResources: DashboardRow = {
             { expr: where(nodeMemoryTotal, machine), legend: "there is" },
           ],
           unit: "bytes",
+          width: 12,
         },
         {
           kind: "timeseries",
@@ -265,6 +261,7 @@ export const systemResources: DashboardRow = {
             },
           ],
           unit: "Bps",
+          width: 12,
         },
         {
           kind: "timeseries",
@@ -275,6 +272,7 @@ export const systemResources: DashboardRow = {
             { expr: promql`sum(rate(${where(nodeNetworkErrorsOut, machine)}${perSecond}))`, legend: "out" },
           ],
           unit: "cps",
+          width: 12,
         },
       ],
     },
@@ -287,11 +285,12 @@ export const systemResources: DashboardRow = {
           description: "Who takes the processors? 100 % is one whole processor.",
           queries: [
             {
-              expr: promql`topk(10, ${where(containerCpuUse, recorded)})`,
+              expr: greatest(10, where(containerCpuUse, recorded)),
               legend: "{{service}}",
             },
           ],
           unit: "percentunit",
+          many: true,
         },
         {
           kind: "timeseries",
@@ -299,11 +298,12 @@ export const systemResources: DashboardRow = {
           description: "Who takes the memory?",
           queries: [
             {
-              expr: promql`topk(10, ${where(containerMemory, recorded)})`,
+              expr: greatest(10, where(containerMemory, recorded)),
               legend: "{{service}}",
             },
           ],
           unit: "bytes",
+          many: true,
         },
         {
           kind: "timeseries",
@@ -311,15 +311,16 @@ export const systemResources: DashboardRow = {
           description: "Who talks most, in and out together?",
           queries: [
             {
-              expr: promql`topk(10, ${where(containerTraffic, recorded)})`,
+              expr: greatest(10, where(containerTraffic, recorded)),
               legend: "{{service}}",
             },
           ],
           unit: "Bps",
+          many: true,
         },
         {
-          kind: "stat",
-          title: "Containers",
+          kind: "timeseries",
+          title: "Containers that run",
           description: "How many containers run?",
           queries: [
             {
@@ -328,6 +329,7 @@ export const systemResources: DashboardRow = {
             },
           ],
           unit: "short",
+          width: 12,
         },
       ],
     },

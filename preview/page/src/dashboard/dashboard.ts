@@ -36,6 +36,8 @@ export interface AnnotationQuery {
   readonly enable?: boolean;
   readonly expr?: string;
   readonly step?: string;
+  /** Whether a value is the time of what is marked, in milliseconds since 1970. */
+  readonly useValueForTime?: boolean;
   readonly iconColor?: string;
   readonly titleFormat?: string;
   readonly textFormat?: string;

@@ -49,7 +49,17 @@ async function marksOf(query: AnnotationQuery, range: TimeRange, choices: Choice
     aligned(range.to.unix()),
     step,
   );
-  return series.flatMap((one) => stretches(one, step).map(([from, to]) => mark(query, one, from, to)));
+  return series.flatMap((one) =>
+    query.useValueForTime === true
+      ? moments(one, range).map((at) => mark(query, one, at, at))
+      : stretches(one, step).map(([from, to]) => mark(query, one, from * 1000, to * 1000)),
+  );
+}
+
+/** Each time that is a value, once; those of before the range are not on the graph. */
+function moments({ values }: Series, range: TimeRange): readonly number[] {
+  const [from, to] = [range.from.valueOf(), range.to.valueOf()];
+  return [...new Set(values.map(([, value]) => Number(value)))].filter((at) => at >= from && at <= to);
 }
 
 /** Points that follow one another are one stretch; 0 means that there is nothing. */
@@ -66,8 +76,8 @@ function stretches({ values }: Series, step: number): [number, number][] {
 
 function mark(query: AnnotationQuery, { metric }: Series, from: number, to: number): Mark {
   return {
-    from: from * 1000,
-    to: to * 1000,
+    from,
+    to,
     title: query.titleFormat ? fillLabels(query.titleFormat, metric) : (query.name ?? ""),
     text: query.textFormat ? fillLabels(query.textFormat, metric) : "",
     color: query.iconColor ?? "red",

@@ -6,12 +6,15 @@ import { useStyles2 } from "@grafana/ui";
 export function HeatmapScale({
   palette,
   max,
+  unit,
 }: {
   readonly palette: readonly string[];
   readonly max: number;
+  /** Grafana's id of the unit of what the colours count. */
+  readonly unit: string | undefined;
 }): React.JSX.Element {
   const styles = useStyles2(getStyles);
-  const text = formattedValueToString(getValueFormat("short")(max));
+  const text = formattedValueToString(getValueFormat(unit ?? "short")(max));
   return (
     <div className={styles.row}>
       <span>0</span>

@@ -21,6 +21,7 @@ import { optionsOf, type PanelProps } from "./panel-props.ts";
 
 interface HeatmapOptions {
   readonly cellGap: number;
+  readonly cellValues: { readonly unit?: string };
   readonly color: {
     readonly mode?: "scheme" | "opacity";
     readonly scheme: string;
@@ -37,6 +38,7 @@ interface HeatmapOptions {
 const color = { scheme: "Oranges", fill: "dark-orange", exponent: 0.5, steps: 64, reverse: false } as const;
 const defaults: HeatmapOptions = {
   cellGap: 1,
+  cellValues: {},
   color,
   filterValues: { le: 1e-9 },
   legend: { show: true },
@@ -57,7 +59,7 @@ interface Buckets {
 export function HeatmapPanel(props: PanelProps): React.JSX.Element {
   const { panel, frames, range, timeZone, width, height, marks } = props;
   const theme = useTheme2();
-  const { cellGap, filterValues, legend, yAxis, ...rest } = optionsOf(panel, defaults);
+  const { cellGap, cellValues, filterValues, legend, yAxis, ...rest } = optionsOf(panel, defaults);
   const look = { ...color, ...rest.color };
   const buckets = useMemo(() => bucketsOf(frames), [frames]);
   const palette = useMemo(() => paletteOf(look, theme), [JSON.stringify(look), theme]);
@@ -94,7 +96,7 @@ export function HeatmapPanel(props: PanelProps): React.JSX.Element {
       legend={
         legend.show ? (
           <VizLayout.Legend placement="bottom" maxHeight="20%">
-            <HeatmapScale palette={palette} max={buckets.max} />
+            <HeatmapScale palette={palette} max={buckets.max} unit={cellValues.unit} />
           </VizLayout.Legend>
         ) : null
       }

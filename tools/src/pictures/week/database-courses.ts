@@ -76,6 +76,7 @@ export const databaseCourses: Courses = {
   },
   pg_stat_checkpointer_num_timed_total: () => 1 / 300,
   pg_stat_checkpointer_num_requested_total: (at) => (business(at) > 0.9 ? 1 / 5_400 : 0),
+  redis_memory_max_bytes: (_, { recorded }) => recorded,
   redis_memory_used_bytes: (at) => (14 + 7 * business(at) * wander("redis", at, 0.15, 1200)) * megabyte,
   redis_commands_processed_total: (at) => 3 + 21 * business(at) * wander("commands", at, 0.2, 300),
   redis_keyspace_hits_total: (at) => 6.2 * business(at) * wander("redis hits", at, 0.2, 300),

@@ -20,6 +20,10 @@ const short: readonly Stretch[] = [
   { since: 31 * hour, step: 60 },
   { since: 7 * hour, step: 15 },
 ];
+// Of it alone scrapes are counted, five seconds apart as they are.
+const counted: readonly Stretch[] = [...long.slice(0, 1), { since: 7 * hour, step: 5 }];
+const isCounted = ({ name, labels }: StackSeries): boolean =>
+  name === "up" && labels["service"] === "blackbox-exporter";
 const lookedAtOverDays =
   /^(?:http_requests_total|http_request_duration_seconds_bucket|mcp_tool_|rate_limit_checks|up$)/;
 
@@ -41,7 +45,7 @@ function linesOf(one: StackSeries): string {
   const course = courseOf(one);
   const text = seriesText(one.name, one.labels);
   let [total, last] = [one.value, 0];
-  const lines = momentsOf(lookedAtOverDays.test(one.name) ? long : short).map((at) => {
+  const lines = momentsOf(stretchesOf(one)).map((at) => {
     if (one.kind !== "counter") return `${text} ${rounded(course(at))} ${at}`;
     // Between two samples a counter grows as fast as half way.
     if (last > 0) total += course((last + at) / 2) * (at - last);
@@ -49,6 +53,11 @@ function linesOf(one: StackSeries): string {
     return `${text} ${rounded(total)} ${at}`;
   });
   return `${lines.join("\n")}\n`;
+}
+
+function stretchesOf(one: StackSeries): readonly Stretch[] {
+  if (isCounted(one)) return counted;
+  return lookedAtOverDays.test(one.name) ? long : short;
 }
 
 function momentsOf(stretches: readonly Stretch[]): readonly number[] {

@@ -1,10 +1,11 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { parsePromql } from "@monitoring/collection";
+import { deployedAt, parsePromql } from "@monitoring/collection";
 import { artefacts, compiledRules, textsOf, type Config } from "@monitoring/stacks";
 import { run } from "../../toolchain/index.ts";
 import { recordedTargets, type StackSeries } from "../../record/recorded-stack.ts";
 import { alertLines, type PastSeries } from "./alerts-past.ts";
+import { deploymentLines } from "./deployments-past.ts";
 import { weekStart, writeWeek } from "./expose.ts";
 import { alertRules, recordingLevels, ruleFileText } from "./rules.ts";
 import { startStore, type Store } from "./store.ts";
@@ -44,7 +45,11 @@ export async function storeWeek(options: WeekOptions): Promise<Store> {
   writeWeek(join(folder, "week.txt"), readSeries(config, options.stackFolder));
   await blocks("week.txt");
 
-  for (const [i, level] of recordingLevels(files).entries()) {
+  // That one says when it was first evaluated: promtool has no first time.
+  const levels = recordingLevels(files).map((rules) =>
+    rules.filter(({ record }) => record !== deployedAt.name),
+  );
+  for (const [i, level] of levels.entries()) {
     say(`recordings, level ${i + 1}: ${level.length}`);
     const file = join(folder, `level-${i}.yml`);
     writeFileSync(file, ruleFileText(level));
@@ -59,7 +64,7 @@ export async function storeWeek(options: WeekOptions): Promise<Store> {
   const store = await startStore(prometheus, data);
   const lines = await alertLines(alertRules(files), (query, step) => askPast(store, query, step));
   await store.stop();
-  writeFileSync(join(folder, "alerts.txt"), `${lines.join("\n")}\n# EOF\n`);
+  writeFileSync(join(folder, "alerts.txt"), `${[...lines, ...deploymentLines()].join("\n")}\n# EOF\n`);
   await blocks("alerts.txt");
   return startStore(prometheus, data);
 }
