@@ -77,6 +77,24 @@ describe("what a reader should not see", () => {
     expect(await flawsOf(lines, other)).toContainEqual({ panel: "Lines", what: "lies over Others" });
   });
 
+  test("is words on a graph that lie over each other, or are cut off at its edge", async () => {
+    const flaws = await stage.browser.withPage(async (page) => {
+      await page.evaluate(stage.inspect);
+      return page.evaluate<Flaw[]>(`(() => {
+        window.preview = { troubles: new Map() };
+        document.body.innerHTML = '<section data-panel="Graph"><canvas width="200" height="100"></canvas></section>';
+        const context = document.querySelector("canvas").getContext("2d");
+        context.font = "16px sans-serif";
+        for (const [text, x, y] of [["10:00", 20, 50], ["10:30", 40, 50], ["11:00", 180, 50]]) context.fillText(text, x, y);
+        return window.inspectPreview();
+      })()`);
+    });
+    expect(flaws).toEqual([
+      { panel: "Graph", what: "the text “11:00” on its graph is cut off" },
+      { panel: "Graph", what: "“10:00” and “10:30” on its graph overlap" },
+    ]);
+  });
+
   test("is a panel that the preview cannot draw", async () => {
     expect(await flawsOf({ ...lines, type: "geomap" })).toEqual([
       { panel: "Lines", what: "the preview does not draw panels of the type geomap; Grafana does" },

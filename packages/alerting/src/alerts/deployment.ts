@@ -1,5 +1,6 @@
 import { deployedAt } from "@monitoring/collection";
 import type { RuleGroup } from "../rule-group.ts";
+import { deploymentScenarios } from "../recording-scenarios/deployment.ts";
 
 /** When what runs was placed, for the marks in dashboards. */
 export const deploymentRules: RuleGroup = {
@@ -7,4 +8,5 @@ export const deploymentRules: RuleGroup = {
   interval: "15s",
   recordings: [deployedAt],
   alerts: [],
+  scenarios: deploymentScenarios,
 };

@@ -8,7 +8,10 @@ import {
   toolDurations,
 } from "@monitoring/collection";
 import type { RuleGroup } from "../rule-group.ts";
-import { failingCollectors } from "./scraping-collectors.ts";
+import { monitoringScenarios } from "../recording-scenarios/monitoring.ts";
+import { toolPanelScenarios } from "../recording-scenarios/mcp-use.ts";
+import { statementScenarios } from "../recording-scenarios/postgres-load.ts";
+import { collectorScenarios, failingCollectors } from "./scraping-collectors.ts";
 
 /** What panels would compute from many series at each of their points: once a minute, and for all of them. */
 export const panelRules: RuleGroup = {
@@ -19,4 +22,5 @@ export const panelRules: RuleGroup = {
     ...[ruleGroupShare, scrapeLimitShare, failingCollectors, notificationFailures],
   ],
   alerts: [],
+  scenarios: [...toolPanelScenarios, ...statementScenarios, ...monitoringScenarios, ...collectorScenarios],
 };

@@ -9,7 +9,7 @@ import {
   type Metric,
 } from "@monitoring/collection";
 import type { Alert } from "../alert.ts";
-import { series, type InputSeries } from "../scenario.ts";
+import { series, type InputSeries, type RecordingScenario } from "../scenario.ts";
 
 const node = { job: "node", instance: "node-exporter:9100", service: "node" };
 const postgres = { job: "postgres", instance: "postgres-exporter:9187", service: "postgres" };
@@ -53,12 +53,70 @@ const workedLately = promql`max_over_time(${ofNode}[5m]) or max_over_time(${ofPo
 // 1 for each collector that worked lately, 0 for the others.
 const collectorSuccess = promql`max by (service, job, instance, collector) (${workedLately})`;
 
-/** How many collectors of each job fail, of those that work everywhere. */
+/** How many collectors of each job fail, of those that work everywhere; an exporter without a list has one. */
 export const failingCollectors = recording(
   "service_job:failing_collectors:count",
   [],
-  promql`sum by (service, job) (${collectorSuccess} == bool 0)`,
+  promql`sum by (service, job) (max by (service, job, instance, collector) (max_over_time(${ofNode}[5m]) or max_over_time(${ofPostgres}[5m]) or 1 - min_over_time(${redisScrapeError}[5m]) or 1 - min_over_time(${containerScrapeError}[5m])) == bool 0)`,
 );
+
+const failing = (service: string, value: number) => ({ labels: { service, job: service }, value });
+const all = [
+  failing("node", names(nodeCollectors).length),
+  failing("postgres", names(postgresCollectors).length),
+  failing("cadvisor", 1),
+  failing("redis", 1),
+];
+const none = ["node", "postgres", "cadvisor", "redis"].map((service) => failing(service, 0));
+
+/** How many are counted, from when on and for how long. */
+export const collectorScenarios: readonly RecordingScenario[] = [
+  {
+    recording: failingCollectors,
+    when: "every collector fails that works everywhere, and one that does not",
+    interval: "15s",
+    series: [
+      ...everyCollector("0x40", "1x40"),
+      series(postgresCollectorSuccess, { ...postgres, collector: "stat_statements" }, "0x40"),
+      series(nodeCollectorSuccess, { ...node, collector: "timex" }, "0x40"),
+    ],
+    at: "10m",
+    gives: all,
+  },
+  {
+    recording: failingCollectors,
+    when: "every collector worked four minutes ago, and has failed since",
+    interval: "15s",
+    series: everyCollector("0x20 1x3 0x16", "1x20 0x3 1x16"),
+    at: "585s",
+    gives: none,
+  },
+  {
+    recording: failingCollectors,
+    when: "one of two exporters fails, and one has just begun to",
+    interval: "15s",
+    series: [
+      series(postgresCollectorSuccess, { ...postgres, collector: "locks" }, "0x40"),
+      series(
+        postgresCollectorSuccess,
+        { ...postgres, instance: "replica-exporter:9187", collector: "locks" },
+        "1x40",
+      ),
+      series(redisScrapeError, { ...redis, err: "" }, "0x35"),
+      series(redisScrapeError, { ...redis, err: "NOPERM" }, "_x36 1x4"),
+    ],
+    at: "10m",
+    gives: [failing("postgres", 1), failing("redis", 0)],
+  },
+  {
+    recording: failingCollectors,
+    when: "every collector worked six minutes ago, and has failed since",
+    interval: "15s",
+    series: everyCollector("0x10 1x5 0x24", "1x10 0x5 1x24"),
+    at: "10m",
+    gives: all,
+  },
+];
 
 /** An exporter that answers, but could not find out a part of what it is asked. */
 export const exporterCollectorFailing: Alert = {

@@ -44,6 +44,7 @@ export const equivalentMutants: readonly EquivalentMutants[] = [
       DatabaseDown: [...max, "max → sum (2)"],
       ExporterCollectorFailing: ["max → sum"],
       RedisDown: [...max, "max → sum (2)"],
+      "service_job:failing_collectors:count": ["max → sum"],
       "service:http_missed_requests:rate5m": ["max → sum"],
       "service:http_wanted_requests:rate5m": ["max → sum"],
     },
@@ -93,6 +94,16 @@ export const equivalentMutants: readonly EquivalentMutants[] = [
   {
     why: "A byte a second is 86 kB a day: a disk with less than that left is full.",
     mutants: { DiskWillFill: ["0 → -1"] },
+  },
+  {
+    why: "The time of a deployment only grows; and where its own is older than a week, whatever else is younger was placed later.",
+    mutants: {
+      "stack_commit_content:deployment_time_seconds:first": [
+        "last_over_time → max_over_time",
+        "last_over_time → max_over_time (2)",
+        "7d → 1209600s",
+      ],
+    },
   },
   {
     why: "For ten minutes only a sample counts that is refused again and again, and an increase of one is extrapolated to more than 1.",

@@ -1,4 +1,5 @@
 import {
+  cpuModes,
   cpuUse,
   diskAvail,
   diskFree,
@@ -33,6 +34,26 @@ const processors: RecordingScenario = {
   at: lookedAt,
   // 0.01 to 0.32 of the first, without waiting and idling, and 0.07 of the second.
   gives: [{ labels: labels("a"), value: 0.35 }],
+};
+
+const byMode: RecordingScenario = {
+  recording: cpuModes,
+  when: "of two processors one does a little of everything, and the other less; another machine works more",
+  interval: "15s",
+  series: [
+    ...modes.flatMap((mode, i) => [
+      series(nodeCpuSeconds, { ...machine("a"), cpu: "0", mode }, uneven(0.01 * 2 ** i)),
+      series(nodeCpuSeconds, { ...machine("a"), cpu: "1", mode }, uneven(0.005 * 2 ** i)),
+    ]),
+    series(nodeCpuSeconds, { ...machine("b"), cpu: "0", mode: "user" }, uneven(0.9)),
+  ],
+  at: lookedAt,
+  gives: [
+    ...modes
+      .filter((mode) => mode !== "idle")
+      .map((mode, i) => ({ labels: { ...labels("a"), mode }, value: 0.0075 * 2 ** i })),
+    { labels: { ...labels("b"), mode: "user" }, value: 0.9 },
+  ],
 };
 
 /** One number is looked at while it is still known, or no longer, and the other is there. */
@@ -159,4 +180,4 @@ const disks = [diskAvail, diskFree].flatMap((recording): readonly RecordingScena
 });
 
 /** What is computed of the machine. */
-export const machineScenarios: readonly RecordingScenario[] = [processors, ...memory, ...disks];
+export const machineScenarios: readonly RecordingScenario[] = [processors, byMode, ...memory, ...disks];

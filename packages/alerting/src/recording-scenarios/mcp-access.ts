@@ -1,4 +1,5 @@
 import {
+  clientCalls,
   rateLimitCheckRate,
   rateLimitChecks,
   rateLimitRejectionRate,
@@ -10,6 +11,8 @@ import { unauthorizedScenario } from "./mcp-http.ts";
 import { lookedAt, uneven } from "./uneven.ts";
 
 const target = { job: "mcp-server", instance: "mcp-server:3001", service: "mcp-server" };
+
+const calls = (client_id: string, tool: string) => ({ service: "mcp-server", client_id, tool });
 
 /** Calls of a client that were held against a limit, and those of them that it refused. */
 const limited = (
@@ -48,6 +51,28 @@ const scenario = (
   at: lookedAt,
   gives,
 });
+
+/** By client and tool, of a server with two replicas. */
+export const clientScenario: RecordingScenario = {
+  recording: clientCalls,
+  when: "two clients call a tool, one of them on two replicas, and one a tool without a name",
+  interval: "15s",
+  series: [
+    ...input,
+    series(
+      rateLimitChecks,
+      { ...target, instance: "mcp-server-b:3001", client_id: "crm-bot", tool_name: "create_ticket" },
+      uneven(0.2),
+    ),
+  ],
+  at: lookedAt,
+  gives: [
+    { labels: calls("crm-bot", "create_ticket"), value: 180 },
+    { labels: calls("nightly-report", "create_ticket"), value: 30 },
+    { labels: calls("crm-bot", "get_usage_trend"), value: 0 },
+    { labels: calls("crm-bot", "unnamed"), value: 600 },
+  ],
+};
 
 /** What is counted of requests that are refused and of calls that meet a limit. */
 export const mcpAccessScenarios: readonly RecordingScenario[] = [

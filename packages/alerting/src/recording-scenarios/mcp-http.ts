@@ -7,6 +7,7 @@ import {
   httpRequestDuration,
   httpRequestRate,
   httpRequests,
+  httpStatusRate,
   httpUnauthorizedRate,
   type Recording,
 } from "@monitoring/collection";
@@ -89,6 +90,20 @@ export const mcpHttpScenarios: readonly RecordingScenario[] = [
   scenario(httpRequestRate, counted, [of("mcp-server", 0.8), of("idle", 0), of("young", 0.5)]),
   scenario(httpErrorRate, counted, [of("mcp-server", 0.05), of("idle", 0), of("young", 0)]),
   scenario(httpErrorRatio, counted, [of("mcp-server", 0.0625), of("young", 0)]),
+  scenario(httpStatusRate, counted, [
+    // Probes are answered with four of them 45 times a second.
+    ...[
+      ["200", 45.6],
+      ["401", 45.1],
+      ["403", 45.05],
+      ["500", 0.04],
+      ["503", 45.01],
+    ].map(([status, value]) => ({
+      labels: { service: "mcp-server", status: String(status) },
+      value: Number(value),
+    })),
+    { labels: { service: "young", status: "200" }, value: 0.5 },
+  ]),
   scenario(httpDurationBucketRate, durations, [
     ...within("mcp-server", [0.5, 0.9, 1]),
     ...within("slow", [0, 0, 0.5]),

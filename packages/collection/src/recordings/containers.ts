@@ -12,7 +12,11 @@ const named = { name: /.+/ } as const;
 
 /** One series per container, whose name becomes its service: cAdvisor's own says nothing about it. */
 function byName(expr: Promql): Promql {
-  return promql`max by (service) (label_replace(${expr}, "service", "$1", "name", "(.+)"))`;
+  return promql`max by (service) (${serviceOf(expr)})`;
+}
+
+function serviceOf(expr: Promql): Promql {
+  return promql`label_replace(${expr}, "service", "$1", "name", "(.+)")`;
 }
 
 /**
@@ -47,13 +51,11 @@ export const containerMemory = recording(
   byName(promql`${where(containerWorkingSet, named)}`),
 );
 
-/** Bytes per second that each container receives and sends, together. */
+/** Bytes per second that each container receives and sends, together and over all its networks. */
 export const containerTraffic = recording(
   "service:container_network_bytes:rate5m",
   [],
-  byName(
-    promql`sum by (name) (rate(${where(containerNetworkReceived, named)}[5m])) + sum by (name) (rate(${where(containerNetworkSent, named)}[5m]))`,
-  ),
+  promql`sum by (service) (${serviceOf(promql`rate(${where(containerNetworkReceived, named)}[5m]) + rate(${containerNetworkSent}[5m])`)})`,
 );
 
 /** In the order in which they are evaluated. */

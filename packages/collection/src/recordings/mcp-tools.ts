@@ -45,7 +45,7 @@ export const knownToolErrorRate = recording(
 export const toolDurations = recording(
   "service_tool_le:mcp_tool_durations:rate5m",
   ["tool", "le"],
-  promql`${toolDurationBucketRate} >= 0`,
+  promql`${toolDurationBucketRate}`,
 );
 
 /** How many times as often as in the hour before a tool is called; 1 where it was not called then. */

@@ -27,5 +27,5 @@ const lately = (counter: Metric) =>
 export const notificationFailures = recording(
   "service_receiver_name_integration:alertmanager_notifications_failed:ratio15m",
   ["receiver_name", "integration"],
-  promql`${lately(notificationsFailed)} / (${lately(notifications)} > 0) or ${lately(notifications)} * 0`,
+  promql`${lately(notificationsFailed)} / clamp_min(${lately(notifications)}, 1)`,
 );

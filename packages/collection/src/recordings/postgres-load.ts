@@ -81,7 +81,7 @@ const often = promql`sum by (service, datname, queryid) (increase(${pgStatementC
 export const pgStatementMean = recording(
   "service_datname_queryid:pg_stat_statements_seconds:mean5m",
   ["datname", "queryid"],
-  promql`max by (service, datname, queryid) (rate(${pgStatementSeconds}[5m]) / (rate(${pgStatementCalls}[5m]) > 0)) and ${often}`,
+  promql`max by (service, datname, queryid) (rate(${pgStatementSeconds}[5m]) / rate(${pgStatementCalls}[5m])) and ${often}`,
 );
 
 /** Seconds per second that statements take, of the ten that take most. */
