@@ -38,6 +38,7 @@ describe("on AWS", () => {
       { alert: "RuleEvaluationSlow", why: agents },
       { alert: "PrometheusStorageCorrupted", why: agents },
       { alert: "PrometheusCompactionFailing", why: agents },
+      { alert: "PrometheusSeriesMany", why: agents },
       { alert: "AlertmanagerReloadFailed", why: manager },
       { alert: "NotificationsFailing", why: manager },
       { alert: "AlertmanagerUnreachable", why: agents },
@@ -113,13 +114,13 @@ describe("on AWS", () => {
 
   test("it is said in a few lines what is not there", () => {
     expect(notPlacedText(read()).split("\n")).toEqual([
-      "left out, because they cannot work here: 13 alerts and 35 panels",
+      "left out, because they cannot work here: 14 alerts and 35 panels",
       "- DiskSpaceCritical, HighCpuUsage, HighMemoryUsage, DiskWillFill: Fargate and managed databases show nobody their machine",
       "- ContainerOutOfMemory, ContainerRestarting: Fargate shows nobody its containers",
-      "- RuleEvaluationFailing, RuleEvaluationSlow, PrometheusStorageCorrupted, PrometheusCompactionFailing, AlertmanagerUnreachable: collectors are agents: AMP evaluates rules, notifies and stores, and shows its metrics to CloudWatch alone",
+      "- RuleEvaluationFailing, RuleEvaluationSlow, PrometheusStorageCorrupted, PrometheusCompactionFailing, PrometheusSeriesMany, AlertmanagerUnreachable: collectors are agents: AMP evaluates rules, notifies and stores, and shows its metrics to CloudWatch alone",
       "- AlertmanagerReloadFailed, NotificationsFailing: AMP's alert manager shows its metrics to CloudWatch alone",
       "- panels: 23 of system-resources, 12 of monitoring-health",
-      "no CloudWatch alarm stands for DiskSpaceCritical, HighCpuUsage, HighMemoryUsage, DiskWillFill, ContainerOutOfMemory, ContainerRestarting, PrometheusStorageCorrupted, PrometheusCompactionFailing, AlertmanagerReloadFailed; monitoring:aws.rds, aws.elasticache and aws.ecs make some",
+      "no CloudWatch alarm stands for DiskSpaceCritical, HighCpuUsage, HighMemoryUsage, DiskWillFill, ContainerOutOfMemory, ContainerRestarting, PrometheusStorageCorrupted, PrometheusCompactionFailing, PrometheusSeriesMany, AlertmanagerReloadFailed; monitoring:aws.rds, aws.elasticache and aws.ecs make some",
     ]);
   });
 

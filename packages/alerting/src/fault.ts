@@ -42,6 +42,8 @@ export type Fault =
   | "samples-lost"
   | "collector-broken"
   | "limit-reached"
+  | "target-flapping"
+  | "series-flood"
   | "storage-full"
   | "storage-corrupted"
   | "compaction-blocked"

@@ -1,6 +1,7 @@
 import type { Duration } from "./duration.ts";
 import { address, url, type Endpoint } from "./endpoint.ts";
 import type { EcsTargets, ProbeModule, ProbeTarget, ScrapeJob } from "./scrape-job.ts";
+import { putForeignLabelsApart } from "./own-labels.ts";
 import { cutClientLabels, scrapeLimits } from "./scrape-limits.ts";
 
 /** Everything that ends up in prometheus.yml. */
@@ -16,6 +17,12 @@ export interface PrometheusInput {
   /** Compiled destinations of remote_write. @default none */
   readonly remoteWrite?: readonly object[];
 }
+
+/**
+ * How often a lasting alert is handed over again. Alertmanager takes one that it has not heard of for four times as long
+ * for over: so long Watchdog goes on beating when Prometheus is dead. Prometheus's own minute would make it four.
+ */
+export const resendDelay = "30s" satisfies Duration;
 
 /** Folder of the files that Prometheus authenticates to others with, in its container. */
 export const prometheusSecretsFolder = "/etc/prometheus-secrets";
@@ -63,6 +70,7 @@ function compileJob(job: ScrapeJob): object {
     job_name: job.name,
     metrics_path: job.path ?? "/metrics",
     scheme: job.targets[0]?.endpoint.scheme ?? "http",
+    ...anyScrape,
     ...(job.interval && { scrape_interval: job.interval, scrape_timeout: job.interval }),
     ...scrapeLimits[job.name],
     ...(job.targets.length > 0 && {
@@ -72,7 +80,7 @@ function compileJob(job: ScrapeJob): object {
       })),
     }),
     ...(job.discovered && compileDiscovery(job.discovered)),
-    ...(job.name === "mcp-server" && { metric_relabel_configs: cutClientLabels }),
+    metric_relabel_configs: [...putForeignLabelsApart, ...(job.name === "mcp-server" ? cutClientLabels : [])],
   };
 }
 
@@ -114,6 +122,12 @@ function compileDiscovery(discovered: readonly EcsTargets[]): object {
   };
 }
 
+/**
+ * What holds for whatever is scraped. A sample's time is that of its scrape: of a target whose clock is ten minutes late
+ * nothing would be seen, though it is up and every sample is stored (measured with 3.14).
+ */
+const anyScrape = { honor_timestamps: false } as const;
+
 /** One scrape config per module, which `probe` names; the exporter is asked, the probed address becomes `instance`. */
 function compileProbes({ exporter, targets }: PrometheusInput["probes"]): object[] {
   const modules = [...new Set(targets.map((target) => target.module))].sort();
@@ -121,6 +135,7 @@ function compileProbes({ exporter, targets }: PrometheusInput["probes"]): object
     job_name: `blackbox/${module}`,
     metrics_path: "/probe",
     params: { module: [module] },
+    ...anyScrape,
     ...scrapeLimits.blackbox,
     static_configs: targets
       .filter((target) => target.module === module)
@@ -131,6 +146,7 @@ function compileProbes({ exporter, targets }: PrometheusInput["probes"]): object
       { target_label: "__address__", replacement: address(exporter) },
       { target_label: "job", replacement: "blackbox" },
     ],
+    metric_relabel_configs: putForeignLabelsApart,
   }));
 }
 

@@ -92,7 +92,9 @@ test("every job has limits, so that one target cannot fill the server", () => {
 });
 
 test("only the mcp server's labels are cut, to what the limit of a value's length lets through", () => {
-  const cut = scrapeConfigs(everyJob).filter((job) => "metric_relabel_configs" in job);
+  const cut = scrapeConfigs(everyJob).filter((job) =>
+    JSON.stringify(job["metric_relabel_configs"]).includes("tool_name"),
+  );
   expect(cut).toMatchObject([{ job_name: "mcp-server", sample_limit: 5000 }]);
   expect(cut[0]?.["metric_relabel_configs"]).toContainEqual({
     source_labels: ["tool_name"],
@@ -111,7 +113,19 @@ test("no target's labels are honoured over those of its job", () => {
   expect(JSON.stringify(compilePrometheus(everyJob))).not.toContain("honor_labels");
   // @ts-expect-error: a job has no field for it
   const job: ScrapeJob = { name: "node", targets: [], honorLabels: true };
-  expect(JSON.stringify(compilePrometheus({ ...input, jobs: [job] }))).not.toMatch(/honor/i);
+  expect(JSON.stringify(compilePrometheus({ ...input, jobs: [job] }))).not.toMatch(/honor_?labels/i);
+});
+
+test("no target says of which stack, cluster, replica or drill its samples are, nor of what time", () => {
+  for (const job of scrapeConfigs(everyJob)) {
+    expect(job).toMatchObject({
+      honor_timestamps: false,
+      metric_relabel_configs: expect.arrayContaining([
+        { action: "labelmap", regex: "(cluster|drill|env)|__(replica)__", replacement: "exported_$1$2" },
+        { action: "labeldrop", regex: "cluster|drill|env|__replica__" },
+      ]),
+    });
+  }
 });
 
 test("tasks of ECS are found by service, while they run, and known by their id", () => {

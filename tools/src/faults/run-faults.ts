@@ -2,11 +2,25 @@ import { alertmanagerFiles, readConfig } from "@monitoring/stacks";
 import { startAlertmanager } from "../live/alertmanager.ts";
 import type { SeenByName } from "./own-fault.ts";
 import { hostileTargets } from "./runs/hostile.ts";
-import { damagedLog, fullDisk } from "./runs/storage.ts";
+import { flappingTarget, refusedLogins, seriesFlood, wrongSamples } from "./runs/samples.ts";
+import { deadAlertmanager, deadPrometheus, deadStack } from "./runs/silence.ts";
+import { damagedChunks, damagedLog, fullDisk } from "./runs/storage.ts";
 import type { Stand } from "./world.ts";
 
 /** Each causes one or several of the faults. */
-const runs: readonly ((stand: Stand) => Promise<SeenByName>)[] = [hostileTargets, fullDisk, damagedLog];
+const runs: readonly ((stand: Stand) => Promise<SeenByName>)[] = [
+  hostileTargets,
+  wrongSamples,
+  refusedLogins,
+  flappingTarget,
+  seriesFlood,
+  fullDisk,
+  damagedLog,
+  damagedChunks,
+  deadPrometheus,
+  deadAlertmanager,
+  deadStack,
+];
 
 /** Causes every fault that is not caused elsewhere, all side by side. */
 export async function runFaults(programs: Omit<Stand, "shared">): Promise<SeenByName> {

@@ -59,7 +59,7 @@ export interface World {
     atMost?: number,
   ) => Promise<Seen>;
   /** Waits until Alertmanager knows of no such alert. */
-  readonly over: (alert: string) => Promise<Seen>;
+  readonly over: (alert: string, atMost?: number) => Promise<Seen>;
   /** The value of the first series of an answer, if there is one. */
   readonly value: (query: string) => Promise<number | undefined>;
   /** Waits until something holds. */
@@ -151,11 +151,16 @@ export async function openWorld(stand: Stand, options: WorldOptions): Promise<Wo
         since,
         atMost,
       ),
-    over: (alert) =>
-      seen(`the end of ${alert} about ${name}`, async () => {
-        const found = await alertmanager.alerts({ filter: `${drillLabel}="${name}"` });
-        return !found.some(({ labels }) => labels["alertname"] === alert);
-      }),
+    over: (alert, atMost) =>
+      seen(
+        `the end of ${alert} about ${name}`,
+        async () => {
+          const found = await alertmanager.alerts({ filter: `${drillLabel}="${name}"` });
+          return !found.some(({ labels }) => labels["alertname"] === alert);
+        },
+        Date.now(),
+        atMost,
+      ),
     value: async (query) => {
       const [first] = await world.prometheus().query(query, Date.now() / 1000);
       return first && Number(first.values[0]?.[1]);

@@ -221,9 +221,9 @@ const alertmanagerUnreachable: Alert = {
   name: "AlertmanagerUnreachable",
   severity: "critical",
   threshold: { value: 0.5, unit: "ratio of alerts" },
-  // What failed is not among what was sent. There is always something to send: Watchdog, once a minute.
+  // What failed is not among what was sent. There is always something to send: Watchdog, twice a minute.
   expr: (threshold) => promql`${notHandedOver} / (${notHandedOver} + ${handedOver}) > ${threshold}`,
-  // After a restart each alert is handed over again within a minute, which halves the ratio.
+  // After a restart each alert is handed over again within half a minute, which halves the ratio.
   for: "2m",
   summary:
     "Prometheus could not hand {{ $value | humanizePercentage }} of its alerts to {{ $labels.alertmanager }}",

@@ -15,6 +15,7 @@ import {
 import type { Alert } from "../alert.ts";
 import type { RuleGroup } from "../rule-group.ts";
 import { counting, series } from "../scenario.ts";
+import { prometheusSeriesMany } from "./prometheus-series.ts";
 
 const target = { job: "prometheus", instance: "prometheus:9090", service: "prometheus" };
 const server = { job: "mcp-server", instance: "mcp-server:3001", service: "mcp-server" };
@@ -272,5 +273,10 @@ export const prometheusStorageRules: RuleGroup = {
   name: "prometheus-storage",
   interval: "15s",
   recordings: [],
-  alerts: [prometheusWritesFailing, prometheusStorageCorrupted, prometheusCompactionFailing],
+  alerts: [
+    prometheusWritesFailing,
+    prometheusStorageCorrupted,
+    prometheusCompactionFailing,
+    prometheusSeriesMany,
+  ],
 };

@@ -11,6 +11,7 @@ import type { Alert } from "../alert.ts";
 import type { RuleGroup } from "../rule-group.ts";
 import { series } from "../scenario.ts";
 import { exporterCollectorFailing } from "./scraping-collectors.ts";
+import { targetFlapping } from "./scraping-flapping.ts";
 import { scrapeLimitExceeded, scrapeLimitNear } from "./scraping-limits.ts";
 
 const node = { job: "node", instance: "node-exporter:9100", service: "node" };
@@ -247,5 +248,12 @@ export const scrapingRules: RuleGroup = {
   name: "scraping",
   interval: "15s",
   recordings: [targetsDownRatio],
-  alerts: [targetDown, scrapeLimitNear, scrapeLimitExceeded, samplesDropped, exporterCollectorFailing],
+  alerts: [
+    targetDown,
+    targetFlapping,
+    scrapeLimitNear,
+    scrapeLimitExceeded,
+    samplesDropped,
+    exporterCollectorFailing,
+  ],
 };

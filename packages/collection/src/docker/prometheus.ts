@@ -1,6 +1,6 @@
 import * as docker from "@pulumi/docker";
 import * as pulumi from "@pulumi/pulumi";
-import { prometheusSecretsFolder } from "../compile-prometheus.ts";
+import { prometheusSecretsFolder, resendDelay } from "../compile-prometheus.ts";
 import type { Duration } from "../duration.ts";
 import { serviceContainer } from "./service-container.ts";
 import type { Site } from "./site.ts";
@@ -111,5 +111,6 @@ function flags(args: PrometheusArgs): string[] {
     // Compares checksums of the configuration and its rule files; the lifecycle and admin APIs stay off.
     "--config.auto-reload",
     "--config.auto-reload-interval=5s",
+    `--rules.alert.resend-delay=${resendDelay}`,
   ];
 }

@@ -181,7 +181,7 @@ export const monitoringHealth: DashboardRow = {
           ],
           unit: "none",
           words: { 0: "down", 1: "up" },
-          watchedBy: ["TargetDown"],
+          watchedBy: ["TargetDown", "TargetFlapping"],
           width: 24,
         },
       ],
@@ -359,6 +359,7 @@ export const monitoringHealth: DashboardRow = {
           description: "How many series does Prometheus hold in memory? Each takes about 5 kB.",
           queries: [{ expr: promql`sum(${headSeries})`, legend: "series" }],
           unit: "short",
+          watchedBy: ["PrometheusSeriesMany"],
           width: 6,
         },
         {

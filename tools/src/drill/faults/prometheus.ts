@@ -96,6 +96,8 @@ const idleRule = rules("vector(1)", "100ms");
 const writing = (file: string, text: string): string => `cat > ${file} <<'END'\n${text}END\n`;
 const block = "/data/01BX5ZZKBKACTAV9WEVGEMMVRZ";
 
+const moreTargets = ["b", "c", "d", "e"].map((copy) => ({ targets: ["localhost:9090"], labels: { copy } }));
+
 /** Faults of Prometheus itself, each on one of its own. */
 export const prometheusFaults = {
   "rule-broken": brokenPrometheus("drill-rule", {
@@ -135,6 +137,25 @@ export const prometheusFaults = {
     cause: `${ending}for segment in /data/wal/0*; do printf 'damaged by a drill, damaged by a drill' | dd of=$segment bs=1 seek=4096 conv=notrunc 2>/dev/null; done
 ${beginning}`,
     undo: `${ending}${beginning}`,
+  }),
+  "series-flood": brokenPrometheus("drill-series", {
+    says: "a throwaway Prometheus gets four targets more, each with as many series as itself",
+    signal: "prometheus series",
+    onsetSeconds: 15,
+    memoryMb: 112,
+    config: {
+      scrape_configs: [
+        {
+          job_name: "prometheus",
+          static_configs: [{ targets: ["localhost:9090"] }],
+          file_sd_configs: [{ files: ["/tmp/more.json"], refresh_interval: "1s" }],
+        },
+      ],
+    },
+    files: { "more.json": "[]" },
+    cause: writing("/tmp/more.json", `${JSON.stringify(moreTargets)}\n`),
+    // What it has in memory would stay there for two hours.
+    undo: `${ending}echo '[]' > /tmp/more.json; rm -rf /data/*\n${beginning}`,
   }),
   "compaction-blocked": brokenPrometheus("drill-block", {
     says: "a throwaway Prometheus finds a block that it cannot read",

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from "node:timers/promises";
 import { limitedFolder, sampleLimit } from "../judge-files.ts";
 import type { DrilledFault, FaultAction } from "../fault-action.ts";
 import type { FaultTarget } from "../judge.ts";
@@ -56,6 +57,9 @@ const refusedSamples: FaultAction = {
   },
 };
 
+const sometimes = { sometimes: "drill_value 1\n" };
+const nonsense = { sometimes: "nonsense\n" };
+
 const blackboxConfig = `modules:
   drill:
     prober: tcp
@@ -87,6 +91,29 @@ export const targetFaults = {
     tidy: async (stage) => {
       for (const page of Object.keys(fewSeries)) await stage.judge.forget(page, limitedFolder);
     },
+  },
+  "target-flapping": {
+    says: "a target answers with nonsense for four seconds, soundly for three, and so on, four times",
+    about: "drill-sometimes",
+    looksAt: ["flapping"],
+    // It counts as down, though never for long.
+    changes: ["flapping", "exporters"],
+    // Until it has come back for the second time.
+    onsetSeconds: 25,
+    recoverySeconds: 60,
+    // It has been away for a tenth of a minute, which is a quarter of an hour.
+    historySeconds: 10,
+    prepare: (stage) => followPages(stage, sometimes),
+    cause: async (stage) => {
+      for (let i = 0; i < 4; i++) {
+        await show(stage, nonsense);
+        await sleep(4_000);
+        await show(stage, sometimes);
+        await sleep(3_000);
+      }
+    },
+    undo: (stack) => show(stack, sometimes),
+    tidy: (stage) => stage.judge.forget("sometimes"),
   },
   "certificate-expiring": {
     says: "a throwaway server shows a certificate that is valid for three days",

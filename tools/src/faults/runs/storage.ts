@@ -1,4 +1,4 @@
-import { closeSync, openSync, readdirSync, rmSync, writeSync } from "node:fs";
+import { closeSync, openSync, readdirSync, readFileSync, rmSync, writeFileSync, writeSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { SeenByName } from "../own-fault.ts";
@@ -76,11 +76,48 @@ export async function damagedLog(stand: Stand): Promise<SeenByName> {
   }
 }
 
+/** A file of chunks that was damaged while nothing ran: in the middle, and at its beginning. */
+export async function damagedChunks(stand: Stand): Promise<SeenByName> {
+  const world = await openWorld(stand, { name: "damaged-chunks", groups });
+  try {
+    // A chunk is written once it has 120 samples.
+    await sleep(126_000);
+    await world.prometheus().stop("SIGTERM");
+    const path = firstFile(world, "chunks_head");
+    const sound = readFileSync(path);
+    damage(world, "chunks_head", 60);
+    const since = Date.now();
+    await world.start();
+    const told = await world.told(["PrometheusStorageCorrupted"], {}, since);
+    await world.prometheus().stop();
+    writeFileSync(path, sound);
+    damage(world, "chunks_head", 0);
+    const begun = Date.now();
+    const said = await world.start().then(
+      () => "",
+      (error: unknown) => (error as Error).message,
+    );
+    const ended = {
+      seconds: (Date.now() - begun) / 1000,
+      ...(!said.includes("invalid magic number") && {
+        wrong: `Prometheus starts, or says something else: ${said}`,
+      }),
+    };
+    return { "damaged-chunk": told, "damaged-file": ended };
+  } finally {
+    await world.close();
+  }
+}
+
 /** Writes nonsense into the first file of a folder of the data. */
 function damage(world: World, folder: string, at: number): void {
-  const { data } = world.prometheus();
-  const [first = ""] = readdirSync(join(data, folder)).sort();
-  const file = openSync(join(data, folder, first), "r+");
+  const file = openSync(firstFile(world, folder), "r+");
   writeSync(file, Buffer.from("damaged damaged damaged"), 0, 23, at);
   closeSync(file);
+}
+
+function firstFile(world: World, folder: string): string {
+  const { data } = world.prometheus();
+  const [first = ""] = readdirSync(join(data, folder)).sort();
+  return join(data, folder, first);
 }
