@@ -175,7 +175,8 @@ describe("the preview's page", () => {
 
   test("asks for what the address says is chosen, and for the time range that it says", async () => {
     asked.length = 0;
-    await visit("/d/small?var-name=a&var-name=c&from=1768478820000&to=1768482420000", () => {
+    await visit("/d/small?var-name=a&var-name=c&from=1768478820000&to=1768482420000", async (page) => {
+      await until(page, "document.querySelector('canvas')");
       const [range = ""] = asked.filter((path) => path.includes("query_range"));
       expect(range).toBe(
         '/api/v1/query_range?query=waves{name=~"(a|c)"}&start=1768478820&end=1768482420&step=15',
