@@ -71,7 +71,7 @@ describe("the prod stack with collectors on ECS, behind the real engine", () => 
     expect((await stand.run("preview", "--diff")).output).not.toContain(canary);
   });
 
-  test("brings a change of what is scraped to the agents alone", async () => {
+  test("brings a change of what is scraped to the agents alone, and marks the deployment", async () => {
     stand.edit((settings) => settings.replace("scrapeInterval: 15s", "scrapeInterval: 30s"));
     const { code, output } = await stand.run("preview");
     expect(`${code}\n${output}`).toMatch(/^0\n/);
@@ -79,6 +79,7 @@ describe("the prod stack with collectors on ECS, behind the real engine", () => 
       ([, type = "", name = ""]) => `${type} ${name}`,
     );
     expect(changed.sort()).toEqual([
+      "amp:RuleGroupNamespace monitoring-deployment",
       "ecs:TaskDefinition collectors-a",
       "ecs:TaskDefinition collectors-b",
       "s3:BucketObjectv2 collectors-a-config",

@@ -31,9 +31,14 @@ export async function runFaults(programs: Omit<Stand, "shared">): Promise<SeenBy
     args: ["--dispatch.start-delay=1h"],
   });
   try {
-    const seen = await Promise.all(runs.map((run) => run({ ...programs, shared })));
+    const seen = await Promise.all(runs.map((run) => run({ ...programs, shared }).catch(brokenOff(run))));
     return Object.assign({}, ...seen) as SeenByName;
   } finally {
     await shared.stop();
   }
+}
+
+/** What is seen of a run that could not go on: its own rows are not there, and those of the others are. */
+function brokenOff(run: (stand: Stand) => Promise<SeenByName>): (error: unknown) => SeenByName {
+  return (error) => ({ [run.name]: { seconds: 0, wrong: (error as Error).message } });
 }

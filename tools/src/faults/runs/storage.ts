@@ -80,8 +80,14 @@ export async function damagedLog(stand: Stand): Promise<SeenByName> {
 export async function damagedChunks(stand: Stand): Promise<SeenByName> {
   const world = await openWorld(stand, { name: "damaged-chunks", groups });
   try {
-    // A chunk is written once it has 120 samples.
-    await sleep(126_000);
+    // A chunk is written once it has 120 samples, at one a second.
+    const written = await world.seen(
+      "a chunk on the disk",
+      () => Promise.resolve(readdirSync(join(world.prometheus().data, "chunks_head")).length > 0),
+      Date.now(),
+      240,
+    );
+    if (written.wrong !== undefined) return { "damaged-chunk": written, "damaged-file": written };
     await world.prometheus().stop("SIGTERM");
     const path = firstFile(world, "chunks_head");
     const sound = readFileSync(path);
