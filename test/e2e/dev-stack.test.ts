@@ -389,6 +389,10 @@ describe("the user's own server on this machine", () => {
 
   test("on the loopback address alone is out of reach, and `up` says why", async () => {
     const server = await serve("127.0.0.1");
+    // Until its next scrape Prometheus still has the server for up, and an update that changes nothing is quicker.
+    await eventually("a scrape that fails", 60, async () =>
+      (await value('up{job="mcp-server"}')) === "0" ? true : undefined,
+    );
     const { code, output } = await command(["up", "--yes"]);
     server.close();
     expect(code).toBe(1);
