@@ -90,7 +90,11 @@ const oneOfTwo = { static_configs: [{ targets: ["localhost:9090", "127.0.0.1:909
 const brokenRule = rules("up + on (job) up", "1s");
 const soundRule = rules("up + on (job, instance) up", "1s");
 // Every series, at every tenth of a second of the last minute.
-const slowRule = rules('count(last_over_time({__name__=~".+"}[1m:100ms]))', "100ms");
+// A third of a second on a fast machine: once alone it took 0.04 s there.
+const slowRule = rules(
+  Array.from({ length: 8 }, () => 'count(last_over_time({__name__=~".+"}[1m:100ms]))').join(" + "),
+  "100ms",
+);
 const idleRule = rules("vector(1)", "100ms");
 
 const writing = (file: string, text: string): string => `cat > ${file} <<'END'\n${text}END\n`;
