@@ -82,13 +82,22 @@ describe("the preview's page", () => {
       await page.send("Network.setCacheDisabled", { cacheDisabled: true });
       const start = performance.now();
       await page.send("Page.navigate", { url: `${url}${path}` });
-      await until(
-        page,
-        "window.preview?.laidOut && window.preview.pending === 0 && window.preview.undrawn.size === 0",
-      );
-      drawn.push({ path, ms: Math.round(performance.now() - start) });
+      // Three times in a row: between two questions there is a moment in which nothing is asked or drawn.
+      let first = start;
+      for (let quiet = 0; quiet < 3; quiet++) {
+        if (!(await page.evaluate<boolean>(isDrawn))) {
+          await until(page, isDrawn);
+          quiet = 0;
+        }
+        if (quiet === 0) first = performance.now();
+        await sleep(50);
+      }
+      drawn.push({ path, ms: Math.round(first - start) });
       return look(page);
     });
+
+  const isDrawn =
+    "Boolean(window.preview?.laidOut && window.preview.pending === 0 && window.preview.undrawn.size === 0)";
 
   const until = async (page: Page, condition: string): Promise<void> => {
     for (let i = 0; !(await page.evaluate<boolean>(`Boolean(${condition})`)); i++) {
