@@ -92,7 +92,7 @@ describe("the prod stack, with doubles for AWS and Grafana", () => {
       "AWS account 111122223333, region eu-central-1, as arn:aws:iam::111122223333:user/deployer",
     );
     expect(output).toMatch(/AMP: about \$\d+\.\d\d a month/);
-    expect(output).toMatch(/left out, because they cannot work here: 13 alerts and \d+ panels/);
+    expect(output).toMatch(/left out, because they cannot work here: 14 alerts and \d+ panels/);
     expect(output).toMatch(/\+ +aws:amp:Workspace monitoring create/);
     expect(output).toMatch(/\+ +grafana:oss:Dashboard dashboards-mcp-server-overview create/);
     expect(placed()).toEqual([]);
