@@ -1,21 +1,18 @@
 import type { OutageCase } from "./cases.ts";
 import type { Outcome } from "./run-case.ts";
-import { toldFrom } from "./told.ts";
 
 /** A case with what was measured in it, and the alerts that tell of it. */
 export interface Measured {
   readonly row: OutageCase;
   readonly outcome: Outcome;
   readonly told: readonly string[];
-  /** Scrapes of the witness that are missing. */
-  readonly missing: number;
 }
 
 /**
  * What does not hold of a case, as sentences: nothing if its promise is kept and the receiver had nothing against what
  * it got.
  */
-export function broken({ row, outcome, told, missing }: Measured): readonly string[] {
+export function broken({ row, outcome, told }: Measured): readonly string[] {
   const { atMost, told: mustTell = false } = row.promise;
   return [
     ...outcome.complaints.slice(0, 1).map((text) => `a request was wrong: ${text}`),
@@ -27,10 +24,7 @@ export function broken({ row, outcome, told, missing }: Measured): readonly stri
     ...(mustTell && outcome.lost === 0
       ? ["nothing was lost: what is promised to be told did not happen"]
       : []),
-    // A collector whose last samples were on their way may leave a hole that is too short to be told.
-    ...(mustTell && told.length === 0 && missing >= toldFrom
-      ? [`${missing} scrapes of the witness are missing, and no alert tells`]
-      : []),
+    ...(mustTell && told.length === 0 ? [`${outcome.lost} scrapes were lost, and no alert tells`] : []),
   ];
 }
 

@@ -15,14 +15,6 @@ const target =
 const before = 240;
 const after = 180;
 
-/** From how many missing scrapes of the witness on an alert tells: SamplesMissing wants 116 of 120. */
-export const toldFrom = 5;
-
-/** How many scrapes of the witness are missing between its first stored one and its last. */
-export function missing(up: readonly number[], speed: number): number {
-  return measuredSlots(up, speed).filter((slot) => slot === "_").length;
-}
-
 /**
  * Which alerts fire over the stored samples of the target that is asked every {@link witnessInterval}: promtool evaluates
  * the rules as AMP gets them. It sees what is stored in the end, so that a hole that was filled is none.
@@ -47,18 +39,15 @@ function needed(text: string | undefined, path: string): string {
   return text;
 }
 
-function slots(up: readonly number[], speed: number): readonly string[] {
-  return [...Array<string>(before).fill("1"), ...measuredSlots(up, speed), ...Array<string>(after).fill("1")];
-}
-
 /** Per scrape interval whether there is a sample, in promtool's notation. */
-function measuredSlots(up: readonly number[], speed: number): readonly string[] {
+function slots(up: readonly number[], speed: number): readonly string[] {
   const [first = 0] = up;
   const taken = new Set(
     up.map((time) => Math.round(((time - first) * speed) / (seconds(witnessInterval) * 1000))),
   );
   const last = Math.max(...taken);
-  return Array.from({ length: last + 1 }, (_, slot) => (taken.has(slot) ? "1" : "_"));
+  const measured = Array.from({ length: last + 1 }, (_, slot) => (taken.has(slot) ? "1" : "_"));
+  return [...Array<string>(before).fill("1"), ...measured, ...Array<string>(after).fill("1")];
 }
 
 function fires(promtool: string, folder: string, alert: string, values: readonly string[]): boolean {
