@@ -7,6 +7,7 @@ import {
   redisScrapeError,
   where,
   type Metric,
+  type Promql,
 } from "@monitoring/collection";
 import type { Alert } from "../alert.ts";
 import { series, type InputSeries, type RecordingScenario } from "../scenario.ts";
@@ -41,23 +42,30 @@ const broken = (labels: typeof node & { readonly collector: string }) => ({
   summary: `${labels.service}: the exporter's collector ${labels.collector} fails`,
 });
 
-const failed = (metric: Metric, collector: string) =>
-  promql`label_replace(1 - min_over_time(${metric}[5m]), "collector", "${collector}", "", "")`;
+/** Of an exporter that tells of errors, and not of collectors by name. */
+const withoutErrors = (errors: Metric) => promql`1 - min_over_time(${errors}[5m])`;
+const asCollector = (collector: string, success: Promql) =>
+  promql`label_replace(${success}, "collector", "${collector}", "", "")`;
 
 const ofNode = where(nodeCollectorSuccess, { collector: nodeCollectors });
 const ofPostgres = where(postgresCollectorSuccess, { collector: postgresCollectors });
 
 // Not once in five minutes: a restart or a single failure is not enough, and a lost scrape does not start anew.
-const workedLately = promql`max_over_time(${ofNode}[5m]) or max_over_time(${ofPostgres}[5m]) or ${failed(redisScrapeError, "redis")} or ${failed(containerScrapeError, "containers")}`;
+const listed = promql`max_over_time(${ofNode}[5m]) or max_over_time(${ofPostgres}[5m])`;
+const redisWorked = withoutErrors(redisScrapeError);
+const containersWorked = withoutErrors(containerScrapeError);
+const byCollector = (all: Promql) => promql`max by (service, job, instance, collector) (${all})`;
 
 // 1 for each collector that worked lately, 0 for the others.
-const collectorSuccess = promql`max by (service, job, instance, collector) (${workedLately})`;
+const collectorSuccess = byCollector(
+  promql`${listed} or ${asCollector("redis", redisWorked)} or ${asCollector("containers", containersWorked)}`,
+);
 
 /** How many collectors of each job fail, of those that work everywhere; an exporter without a list has one. */
 export const failingCollectors = recording(
   "service_job:failing_collectors:count",
   [],
-  promql`sum by (service, job) (max by (service, job, instance, collector) (max_over_time(${ofNode}[5m]) or max_over_time(${ofPostgres}[5m]) or 1 - min_over_time(${redisScrapeError}[5m]) or 1 - min_over_time(${containerScrapeError}[5m])) == bool 0)`,
+  promql`sum by (service, job) (${byCollector(promql`${listed} or ${redisWorked} or ${containersWorked}`)} == bool 0)`,
 );
 
 const failing = (service: string, value: number) => ({ labels: { service, job: service }, value });
