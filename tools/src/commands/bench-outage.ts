@@ -80,7 +80,7 @@ What follows from it:
 
 - While AMP is away, throttles or fails, nothing is lost for 55 minutes: the collectors send again. They send nothing that is older, because AMP refuses what is older than an hour.
 - Leave both collectors running during an outage. One that starts anew has nothing of the time before, and if AMP hears it first, it drops what the other one kept.
-- A collector that is lost while its samples are the ones that are kept leaves a hole of up to a minute, however well the other one is: AMP drops the other's samples for 30 s, and what either had not sent yet comes on top. Where the exporter that is asked every 5 s misses no more than four scrapes, a gap of up to 27 s, no alert tells: that happened in one of 18 such losses.
+- A collector that is lost while its samples are the ones that are kept leaves a hole of up to a minute, however well the other one is: AMP drops the other's samples for 30 s, and what either had not sent yet comes on top. The exporter that is asked every 5 s tells of each hole of 20 s and more.
 - A change of the collectors loses nothing, because the new one of a replica collects before the old one stops, and AMP takes both for the same.
 - What AMP refuses for good (400, 403) is lost on both at once.
 
