@@ -2,10 +2,8 @@ import {
   address,
   isThere,
   witnessInterval,
-  type Duration,
   type Endpoint,
   type JobName,
-  type Platform,
   type ProbeTarget,
   type ScrapeJob,
 } from "@monitoring/collection";
@@ -26,12 +24,6 @@ export const services = {
   mcpServer: http("mcp-server", 3001),
 } as const;
 
-/**
- * How often the server and its database are asked. On Docker so that a page comes within a minute of the fault. AMP
- * evaluates every 30 s at the most often and looks a minute back, so that there more samples would only cost more.
- */
-const serverInterval = { docker: "5s", aws: "15s" } as const satisfies Readonly<Record<Platform, Duration>>;
-
 /** What is watched: metrics to scrape and addresses to probe. */
 export interface Watched {
   readonly jobs: readonly ScrapeJob[];
@@ -50,14 +42,12 @@ export function watched(config: Config): Watched {
     { ...job("blackbox", services.blackbox, "blackbox-exporter"), interval: witnessInterval },
     job("node", services.nodeExporter),
     job("cadvisor", services.cadvisor),
-    // As often as the server, whose tools stand on it, so that a page comes as fast.
-    ...(postgres
-      ? [{ ...job("postgres", services.postgresExporter), interval: serverInterval[config.platform] }]
-      : []),
+    ...(postgres ? [job("postgres", services.postgresExporter)] : []),
     ...(redis ? [job("redis", services.redisExporter)] : []),
     {
       name: "mcp-server",
-      interval: serverInterval[config.platform],
+      // One that hangs is to be known as soon as one that is gone.
+      timeout: "5s",
       targets: [{ endpoint: mcp ? endpointOf(mcp) : services.mcpServer, service: "mcp-server" }],
       ...(mcp && { path: mcp.pathname }),
     },

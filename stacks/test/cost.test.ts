@@ -28,7 +28,7 @@ describe("the recorded series", () => {
     });
     const server = series.find(({ labels }) => labels["__name__"] === "mcp_tool_executions_total");
     expect(server).toMatchObject({
-      intervalSeconds: 5,
+      intervalSeconds: 15,
       labels: { job: "mcp-server", service: "mcp-server" },
     });
   });

@@ -72,6 +72,7 @@ function compileJob(job: ScrapeJob): object {
     scheme: job.targets[0]?.endpoint.scheme ?? "http",
     ...anyScrape,
     ...(job.interval && { scrape_interval: job.interval, scrape_timeout: job.interval }),
+    ...(job.timeout && { scrape_timeout: job.timeout }),
     ...scrapeLimits[job.name],
     ...(job.targets.length > 0 && {
       static_configs: job.targets.map(({ endpoint, service }) => ({

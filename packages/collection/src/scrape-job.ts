@@ -66,4 +66,6 @@ export interface ScrapeJob {
   readonly path?: string;
   /** @default the global scrape interval */
   readonly interval?: Duration;
+  /** How long the target may take to answer. @default the interval where one is given, else Prometheus' own 10 s */
+  readonly timeout?: Duration;
 }
