@@ -40,7 +40,7 @@ describe.each(["dev", "prod"] as const)("what leaves %s, as the recorded exporte
     process.stdout.write(`   ${stack}: ${text}\n`);
     expect(wrong).toEqual([]);
     expect(some).toBeGreaterThan(0.6);
-  }, 120_000);
+  }, 480_000);
 
   test("is compared in a way that notices a series that did not leave", async () => {
     const { raw, store } = pairs[stack];
