@@ -10,6 +10,8 @@ import {
   stepOf,
   trialOf,
   withoutData,
+  type Expectations,
+  type Question,
   type Trial,
   type Tried,
 } from "./compile-rule-tests.ts";
@@ -25,7 +27,7 @@ import type { FiringScenario } from "./scenario.ts";
  */
 export function ampTrials(compiled: readonly RuleFile[], group: RuleGroup, alert: Alert): readonly Trial[] {
   const quiet = alert.quiet === "never" ? [] : alert.quiet;
-  const trial = (name: string, scenario: Tried, expectations: (step: Duration) => object): Trial => {
+  const trial = (name: string, scenario: Tried, expectations: (step: Duration) => Expectations): Trial => {
     const step = ampStep(scenario, group);
     return trialOf(compiled, {
       name: `${alert.name} ${name}`,
@@ -52,7 +54,7 @@ function ampStep(scenario: Tried, group: RuleGroup): Duration {
   return ampInterval(stepOf(scenario, group));
 }
 
-function firesInTime(alert: Alert, scenario: FiringScenario, step: Duration): object {
+function firesInTime(alert: Alert, scenario: FiringScenario, step: Duration): Expectations {
   const first = seconds(scenario.at);
   const every = seconds(step);
   const latest = latestFiring(scenario, every);
@@ -79,7 +81,7 @@ function isFiring(
   alert: Alert,
   scenario: FiringScenario,
   { first, latest }: { readonly first: number; readonly latest: number },
-): object {
+): Question {
   return {
     expr: `count(last_over_time(${labelled(alert, scenario)}[${latest - first + 1}s]))`,
     eval_time: `${latest}s`,

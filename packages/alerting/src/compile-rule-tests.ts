@@ -24,12 +24,31 @@ export interface Trial {
   readonly step: number;
   /** Whether something must come of it, rather than nothing. */
   readonly telling: boolean;
+  /** What the scenario expects. */
+  readonly expectations: Expectations;
   /**
    * The unit test as a plain value.
    * @param rulesPath how it names the rule file
-   * @param questions what it asks instead of what the scenario expects, as promtool's `promql_expr_test`
+   * @param asked what it asks instead of what the scenario expects
    */
-  readonly file: (rulesPath: string, questions?: readonly object[]) => object;
+  readonly file: (rulesPath: string, asked?: Expectations) => object;
+}
+
+/** What a unit test asks, in promtool's words. */
+export interface Expectations {
+  readonly alert_rule_test?: readonly {
+    readonly alertname: string;
+    readonly eval_time: string;
+    readonly exp_alerts: readonly object[];
+  }[];
+  readonly promql_expr_test?: readonly Question[];
+}
+
+/** An expression and what it gives. */
+export interface Question {
+  readonly expr: string;
+  readonly eval_time: string;
+  readonly exp_samples: readonly { readonly labels: string; readonly value: number }[];
 }
 
 /**
@@ -43,7 +62,7 @@ export function alertTrials(
   options: RuleOptions,
 ): readonly Trial[] {
   const quiet = alert.quiet === "never" ? [] : alert.quiet;
-  const trial = (name: string, scenario: Tried, expectations: (step: Duration) => object): Trial => {
+  const trial = (name: string, scenario: Tried, expectations: (step: Duration) => Expectations): Trial => {
     const step = stepOf(scenario, group);
     return trialOf(compiled, {
       name: `${alert.name} ${name}`,
@@ -102,8 +121,7 @@ interface Attempt {
   readonly rule: string;
   readonly scenario: Tried;
   readonly step: Duration;
-  /** In promtool's words. */
-  readonly expectations: object;
+  readonly expectations: Expectations;
 }
 
 /** A scenario tried on the rules that it takes. */
@@ -122,7 +140,8 @@ export function trialOf(
     evaluations: seconds(until) / seconds(step) + 1,
     step: seconds(step),
     telling: "labels" in scenario || "recording" in scenario,
-    file: (rulesPath, questions) => ({
+    expectations,
+    file: (rulesPath, asked = expectations) => ({
       rule_files: [rulesPath],
       evaluation_interval: step,
       group_eval_order: rules.groups.map((one) => one.name),
@@ -131,7 +150,7 @@ export function trialOf(
           name,
           interval,
           input_series: series,
-          ...(questions ? { promql_expr_test: questions } : expectations),
+          ...asked,
         },
       ],
     }),
@@ -165,7 +184,7 @@ function neededRules(compiled: readonly RuleFile[], name: string, told: Readonly
   return { groups: groups.filter((group) => group.rules.length > 0) };
 }
 
-function firing(alert: Alert, scenario: FiringScenario, step: Duration, options: RuleOptions): object {
+function firing(alert: Alert, scenario: FiringScenario, step: Duration, options: RuleOptions): Expectations {
   const first = seconds(scenario.at);
   const last = scenario.until === undefined ? undefined : seconds(scenario.until) - seconds(step);
   const all = [scenario, ...(scenario.beside ?? [])].map((one) => expected(alert, one, options));
@@ -182,11 +201,11 @@ function firing(alert: Alert, scenario: FiringScenario, step: Duration, options:
 }
 
 /** That nothing fires in a quiet scenario. */
-export function staysQuiet(alert: Alert, scenario: QuietScenario): object {
+export function staysQuiet(alert: Alert, scenario: QuietScenario): Expectations {
   return { promql_expr_test: [neverFired(alert, seconds(scenario.at))] };
 }
 
-function given({ recording, at, gives }: RecordingScenario): object {
+function given({ recording, at, gives }: RecordingScenario): Expectations {
   return {
     promql_expr_test: [
       {
@@ -204,7 +223,7 @@ function selector(labels: Readonly<Record<string, string>>): string {
 }
 
 /** That nothing fires where there is nothing. */
-export function withoutData(alert: Alert): object {
+export function withoutData(alert: Alert): Expectations {
   return { promql_expr_test: [neverFired(alert, seconds(nothing.at))] };
 }
 
@@ -218,7 +237,7 @@ export const firingSeries = (alert: Alert): string =>
   `ALERTS{alertname=${quote(alert.name)}, alertstate="firing"}`;
 
 /** At no evaluation from the first sample up to a time in seconds. */
-export function neverFired(alert: Alert, time: number): object {
+export function neverFired(alert: Alert, time: number): Question {
   return {
     expr: `count_over_time(${firingSeries(alert)}[${time + 1}s])`,
     eval_time: `${time}s`,
@@ -226,7 +245,7 @@ export function neverFired(alert: Alert, time: number): object {
   };
 }
 
-function stillFire(alert: Alert, count: number, time: number): object {
+function stillFire(alert: Alert, count: number, time: number): Question {
   return {
     expr: `count(${firingSeries(alert)})`,
     eval_time: `${time}s`,

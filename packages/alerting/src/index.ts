@@ -17,7 +17,13 @@ export * from "./compile-alertmanager.ts";
 export * from "./compile-amp.ts";
 export * from "./compile-amp-proof.ts";
 export * from "./compile-routing.ts";
-export { alertTrials, recordingTrials, type Trial } from "./compile-rule-tests.ts";
+export {
+  alertTrials,
+  recordingTrials,
+  type Expectations,
+  type Question,
+  type Trial,
+} from "./compile-rule-tests.ts";
 export * from "./compile-rules.ts";
 export * from "./compile-runbook.ts";
 export * from "./compile-slo.ts";

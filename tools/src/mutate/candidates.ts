@@ -33,15 +33,6 @@ export function candidates(config: Config): readonly Candidate[] {
   });
 }
 
-/** The trial with the mutant in the place of the rule that it was made of. */
-export function mutated({ mutant, original }: Candidate, trial: Trial): Trial {
-  const groups = trial.rules.groups.map((group) => ({
-    ...group,
-    rules: group.rules.map((rule) => (rule === original ? mutant.mutated : rule)),
-  }));
-  return { ...trial, rules: { groups } };
-}
-
 function everyTrial(compiled: readonly RuleFile[], { catalogue, runbookBaseUrl }: Config): readonly Trial[] {
   const options = { runbookBaseUrl };
   return catalogue.rules.flatMap((group) => [

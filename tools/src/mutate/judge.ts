@@ -2,7 +2,8 @@ import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { toYaml } from "@monitoring/collection";
 import type { RuleFile, Trial } from "@monitoring/alerting";
-import { mutated, type Candidate } from "./candidates.ts";
+import { batches, outcome, type Batch } from "./batch.ts";
+import type { Candidate } from "./candidates.ts";
 import { capture } from "../child.ts";
 import { UserError } from "../user-error.ts";
 import { runTrials } from "./run-trials.ts";
@@ -28,68 +29,58 @@ export interface Bench {
  */
 export async function judge(all: readonly Candidate[], bench: Bench): Promise<readonly Judged[]> {
   await checkRules(all, bench);
-  await tryOriginals(all, bench);
   const killedBy = new Map<Candidate, string>();
-  const tried = new Map<Candidate, number>();
-  for (let round = 0; ; round++) {
-    const runs = all
-      .filter((candidate) => !killedBy.has(candidate))
-      .flatMap((candidate) => {
-        const from = tried.get(candidate) ?? 0;
-        // Twice as many with each round, as those that are left will need most of them.
-        const next = candidate.trials.slice(from, from + 2 ** round);
-        tried.set(candidate, from + next.length);
-        return next.map((trial) => ({ candidate, trial }));
-      });
-    if (runs.length === 0) break;
+  const left = new Map(all.map((candidate) => [candidate, new Set(candidate.trials)]));
+  const tryNext = async (round: number): Promise<boolean> => {
+    // At first every scenario, as one that fails with the right rules would kill whatever is tried with it.
+    const byTrial = new Map<Trial, Candidate[]>(
+      round > 0 ? [] : all.flatMap(({ trials }) => trials).map((trial) => [trial, []]),
+    );
+    for (const [candidate, trials] of left) {
+      // Twice as many with each round, as those that are left will need most of them.
+      for (const trial of [...trials].slice(0, 2 ** round)) {
+        byTrial.set(trial, [...(byTrial.get(trial) ?? []), candidate]);
+      }
+    }
     const folder = join(bench.folder, `round-${round}`);
     mkdirSync(folder);
     const byFile = new Map(
-      runs.map(({ candidate, trial }, i) => [
-        writeTrial(folder, i, mutated(candidate, trial)),
-        { candidate, trial },
-      ]),
+      [...byTrial]
+        .flatMap(([trial, candidates]) => batches(trial, candidates))
+        .map((batch, i) => [writeBatch(folder, i, batch), batch]),
     );
-    await runTrials(bench.promtool, folder, [...byFile.keys()], (file, { ok, output }) => {
-      const run = byFile.get(file);
-      if (ok || !run) return;
-      if (!failedScenario.test(output)) throw new Error(`promtool could not try ${file}:\n${output}`);
-      if (!killedBy.has(run.candidate)) killedBy.set(run.candidate, run.trial.name);
+    const wrong: string[] = [];
+    await runTrials(bench.promtool, folder, [...byFile.keys()], (file, verdict) => {
+      const batch = byFile.get(file);
+      if (!batch) return;
+      const { killed, passed, rightFails } = outcome(batch, verdict);
+      if (rightFails) wrong.push(verdict.output);
+      for (const candidate of passed) left.get(candidate)?.delete(batch.trial);
+      for (const candidate of killed) {
+        if (left.delete(candidate)) killedBy.set(candidate, batch.trial.name);
+      }
       bench.report(`${killedBy.size} of ${all.length} killed`);
     });
-  }
+    if (wrong.length > 0) {
+      throw new UserError(
+        `scenarios fail with the rules as they are, without any mutant:\n${wrong.join("\n\n")}`,
+      );
+    }
+    return byFile.size > 0;
+  };
+  for (let round = 0; await tryNext(round); round++);
   return all.map((candidate) => {
     const by = killedBy.get(candidate);
     return { candidate, ...(by !== undefined && { killedBy: by }) };
   });
 }
 
-/** A scenario that fails with the right rules would kill whatever is tried with it. */
-async function tryOriginals(all: readonly Candidate[], bench: Bench): Promise<void> {
-  const folder = join(bench.folder, "originals");
-  mkdirSync(folder);
-  const trials = new Set(all.flatMap((candidate) => candidate.trials));
-  const files = [...trials].map((trial, i) => writeTrial(folder, i, trial));
-  const failed: string[] = [];
-  await runTrials(bench.promtool, folder, files, (_, { ok, output }) => {
-    if (!ok) failed.push(output);
-  });
-  if (failed.length > 0) {
-    throw new UserError(
-      `scenarios fail with the rules as they are, without any mutant:\n${failed.join("\n\n")}`,
-    );
-  }
-}
-
-// What a scenario expects and did not get, or a rule that cannot be evaluated with the scenario's series.
-const failedScenario = /^\s*(exp|got):|^\s*rule: .* err: /m;
-
-/** Writes a trial and its rules. Returns the test's path. */
-export function writeTrial(folder: string, index: number, { rules, file }: Trial): string {
+/** Writes a batch and its rules. Returns the test's path. */
+function writeBatch(folder: string, index: number, { trial, rules, expectations }: Batch): string {
   const rulesPath = join(folder, `${index}-rules.yml`);
   const path = join(folder, `${index}.yml`);
   writeFileSync(rulesPath, toYaml(rules));
-  writeFileSync(path, toYaml(file(rulesPath)));
+  writeFileSync(path, toYaml(trial.file(rulesPath, expectations)));
   return path;
 }
 

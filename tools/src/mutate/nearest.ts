@@ -44,14 +44,16 @@ function write(folder: string, index: number, { original, mutant }: Candidate, t
   writeFileSync(
     path,
     toYaml(
-      trial.file(rulesPath, [
-        {
-          // Expected to be nothing, so that promtool says what it is.
-          expr: `count_over_time((count(${either}))[${end + 1}s:${trial.step}s])`,
-          eval_time: `${end}s`,
-          exp_samples: [],
-        },
-      ]),
+      trial.file(rulesPath, {
+        promql_expr_test: [
+          {
+            // Expected to be nothing, so that promtool says what it is.
+            expr: `count_over_time((count(${either}))[${end + 1}s:${trial.step}s])`,
+            eval_time: `${end}s`,
+            exp_samples: [],
+          },
+        ],
+      }),
     ),
   );
   return path;
