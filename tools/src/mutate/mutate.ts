@@ -35,7 +35,7 @@ async function rulesAlone(names: readonly string[], { promtool }: HostTools): Pr
   const all = ruleCandidates(names);
   const folder = mkdtempSync(join(tmpdir(), "monitoring-mutants-"));
   try {
-    const { fates, alive } = await step(`try ${all.length} mutants`, all.length / 25, (report) =>
+    const { fates, alive } = await step(`try ${all.length} mutants`, all.length / 50, (report) =>
       mutateRules(all, { promtool, folder, report }),
     );
     return { fates, complaints: alive };

@@ -26,10 +26,9 @@ export async function runTrials(
   told: (file: string, verdict: Verdict) => void,
 ): Promise<void> {
   const workers = availableParallelism();
-  const size = Math.max(1, Math.min(filesPerProcess, Math.ceil(files.length / workers)));
-  const chunks = Array.from({ length: Math.ceil(files.length / size) }, (_, i) =>
-    files.slice(i * size, (i + 1) * size),
-  );
+  // As many for each processor; dealt out, as the long ones lie side by side.
+  const count = Math.min(files.length, workers * Math.ceil(files.length / filesPerProcess / workers));
+  const chunks = Array.from({ length: count }, (_, chunk) => files.filter((_, i) => i % count === chunk));
   const work = async (worker: number): Promise<void> => {
     for (let chunk = chunks.shift(); chunk; chunk = chunks.shift()) {
       const verdicts = await inOneProcess(promtool, join(folder, `output-${worker}`), chunk);
