@@ -7,6 +7,7 @@ import {
 } from "@monitoring/alerting";
 import { parsePromql, quote, type Selector } from "@monitoring/collection";
 import type { Candidate } from "./candidates.ts";
+import { UserError } from "../user-error.ts";
 import type { Verdict } from "./run-trials.ts";
 
 /**
@@ -133,7 +134,7 @@ const failed = /^ +(?:alertname|expr): (.*), time: \S+, ?$|^ +rule: (.*), time: 
 export function outcome({ trial, candidates, right }: Batch, { ok, output }: Verdict): Outcome {
   const failures = [...output.matchAll(failed)];
   if ((!ok && failures.length === 0) || /^ +expr: .*, time: \S+, err: /m.test(output)) {
-    throw new Error(`promtool could not try ${trial.name}:\n${output}`);
+    throw new UserError(`promtool could not try ${trial.name}:\n${output}`);
   }
   const whose = failures.map(([, asked = "", rule = ""]) => {
     const [, index] = /_mutant_(\d+)\b/.exec(asked + rule) ?? (right ? [] : ["", "0"]);

@@ -29,23 +29,13 @@ export interface Bench {
  */
 export async function judge(all: readonly Candidate[], bench: Bench): Promise<readonly Judged[]> {
   await checkRules(all, bench);
-  const killedBy = new Map<Candidate, string>();
+  const killedBy = new Map<Candidate, Trial>();
   const left = new Map(all.map((candidate) => [candidate, new Set(candidate.trials)]));
   const tryNext = async (round: number): Promise<boolean> => {
-    // At first every scenario, as one that fails with the right rules would kill whatever is tried with it.
-    const byTrial = new Map<Trial, Candidate[]>(
-      round > 0 ? [] : all.flatMap(({ trials }) => trials).map((trial) => [trial, []]),
-    );
-    for (const [candidate, trials] of left) {
-      // Twice as many with each round, as those that are left will need most of them.
-      for (const trial of [...trials].slice(0, 2 ** round)) {
-        byTrial.set(trial, [...(byTrial.get(trial) ?? []), candidate]);
-      }
-    }
     const folder = join(bench.folder, `round-${round}`);
     mkdirSync(folder);
     const byFile = new Map(
-      [...byTrial]
+      [...nextTrials(all, left, round)]
         .flatMap(([trial, candidates]) => batches(trial, candidates))
         .map((batch, i) => [writeBatch(folder, i, batch), batch]),
     );
@@ -57,7 +47,10 @@ export async function judge(all: readonly Candidate[], bench: Bench): Promise<re
       if (rightFails) wrong.push(verdict.output);
       for (const candidate of passed) left.get(candidate)?.delete(batch.trial);
       for (const candidate of killed) {
-        if (left.delete(candidate)) killedBy.set(candidate, batch.trial.name);
+        left.delete(candidate);
+        // Of several the nearest, whichever was done first.
+        const by = [killedBy.get(candidate), batch.trial];
+        killedBy.set(candidate, candidate.trials.find((trial) => by.includes(trial)) ?? batch.trial);
       }
       bench.report(`${killedBy.size} of ${all.length} killed`);
     });
@@ -71,8 +64,26 @@ export async function judge(all: readonly Candidate[], bench: Bench): Promise<re
   for (let round = 0; await tryNext(round); round++);
   return all.map((candidate) => {
     const by = killedBy.get(candidate);
-    return { candidate, ...(by !== undefined && { killedBy: by }) };
+    return { candidate, ...(by && { killedBy: by.name }) };
   });
+}
+
+/** Trials, and the mutants to try with each. */
+function nextTrials(
+  all: readonly Candidate[],
+  left: ReadonlyMap<Candidate, ReadonlySet<Trial>>,
+  round: number,
+): ReadonlyMap<Trial, readonly Candidate[]> {
+  // At first every scenario, as one that fails with the right rules would kill whatever is tried with it.
+  const every = round === 0 ? all.flatMap(({ trials }) => trials) : [];
+  const next = new Map<Trial, Candidate[]>(every.map((trial) => [trial, []]));
+  for (const [candidate, trials] of left) {
+    // Twice as many with each round, as those that are left will need most of them.
+    for (const trial of [...trials].slice(0, 2 ** round)) {
+      next.set(trial, [...(next.get(trial) ?? []), candidate]);
+    }
+  }
+  return next;
 }
 
 /** Writes a batch and its rules. Returns the test's path. */
