@@ -40,7 +40,7 @@ export function judgeFiles(
     scrapeInterval: hastenedInterval,
     evaluationInterval: hastenedInterval,
     externalLabels: { env: "dev" },
-    jobs: all.filter(({ name }) => jobs.includes(name)).map(({ interval: _itsOwn, ...job }) => job),
+    jobs: all.filter(({ name }) => jobs.includes(name)).map(({ interval: _, timeout: __, ...job }) => job),
     probes: { exporter: services.blackbox, targets: probes },
     ruleFiles: Object.keys(rules).sort(),
     alertmanagers: [services.alertmanager],

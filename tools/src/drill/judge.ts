@@ -2,6 +2,8 @@ import { setTimeout as sleep } from "node:timers/promises";
 import type { Stack } from "./stage.ts";
 import { alertmanagersFolder, limitedFolder, targetsFolder } from "./judge-files.ts";
 import { throwaway, type Throwaway } from "./throwaway.ts";
+import { capture } from "../child.ts";
+import { UserError } from "../user-error.ts";
 
 /** Targets that come and go with a fault, as Prometheus's file discovery takes them. */
 export interface FaultTarget {
@@ -61,7 +63,14 @@ export async function startJudge(
     publish: [port],
   });
   const url = await container.url(port);
-  await until(30, "the drill's Prometheus is not ready", async () => (await fetch(`${url}/-/ready`)).ok);
+  await until(
+    30,
+    "the drill's Prometheus is not ready",
+    async () => (await fetch(`${url}/-/ready`)).ok,
+  ).catch(async (error: unknown) => {
+    const { stdout, stderr } = await capture("docker", ["logs", "--tail", "1", container.name]);
+    throw new UserError(`${(error as Error).message}; its last words: ${`${stdout}${stderr}`.trim()}`);
+  });
   const since = Date.now();
   const value = async (query: string): Promise<number | undefined> => {
     const { data } = await json<Answer>(`${url}/api/v1/query?query=${encodeURIComponent(query)}`);
