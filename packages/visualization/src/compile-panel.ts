@@ -3,7 +3,7 @@ import { MappingType } from "@grafana/grafana-foundation-sdk/dashboard";
 import { DataqueryBuilder, PromQueryFormat } from "@grafana/grafana-foundation-sdk/prometheus";
 import type { Alert } from "@monitoring/alerting";
 import { promql } from "@monitoring/collection";
-import { colours, nothing, thresholdLines, thresholds } from "./house-style.ts";
+import { colours, mostPoints, nothing, thresholdLines, thresholds } from "./house-style.ts";
 import { builders, type AnyPanelBuilder } from "./panel-builders.ts";
 import { alertsNamed, type Limits, type PanelQuery, type PanelRow } from "./panel.ts";
 import { inUnit } from "./threshold-unit.ts";
@@ -40,6 +40,8 @@ export function compilePanel(row: PanelRow, context: PanelContext): AnyPanelBuil
     .mappings(row.words ? [mapping(row.words, limits === undefined)] : [])
     .links([...further(row, context), ...watching.flatMap((alert) => links(alert, context))])
     .targets(row.queries.map((query, i) => target(row, query, i, context)));
+  const points = mostPoints[row.kind];
+  if (points !== undefined) builder.maxDataPoints(points);
   // A date's unit on the columns of a table makes its words dates, which they are not.
   return row.kind === "table"
     ? builder.overrideByName(row.title, [{ id: "unit", value: row.unit }])

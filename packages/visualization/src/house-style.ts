@@ -12,7 +12,7 @@ import {
   SortOrder,
   TooltipDisplayMode,
 } from "@grafana/grafana-foundation-sdk/common";
-import type { Limits, Unit } from "./panel.ts";
+import type { Limits, PanelKind, Unit } from "./panel.ts";
 
 /** Good, worth a look, and act now: the only colours that mean something. */
 export const colours = { good: "green", warning: "yellow", critical: "red" } as const;
@@ -94,6 +94,12 @@ export const leastTop: Readonly<Partial<Record<Unit, number>>> = {
   ops: 0.01,
   cps: 0.01,
   cpm: 1,
+};
+
+/** How many points a series of a panel has at most, where one for each pixel of its width only costs time. */
+export const mostPoints: Readonly<Partial<Record<PanelKind, number>>> = {
+  // A row for each of hundreds of targets, and each answers at every point: at a day, one in five minutes.
+  states: 400,
 };
 
 /** All series of a moment, the greatest first. */

@@ -17,6 +17,7 @@ interface Dashboard {
     readonly type: string;
     readonly title: string;
     readonly gridPos: { readonly w: number };
+    readonly maxDataPoints?: number;
     readonly targets?: readonly {
       readonly expr: string;
       readonly instant?: boolean;
@@ -40,10 +41,10 @@ export function ownRange(config: Config, uid: string): Duration {
 export function panelQueries(config: Config, range: Duration): readonly PanelQuery[] {
   return deployedDashboards(config).flatMap(({ json }) => {
     const { uid, panels, annotations } = JSON.parse(json) as Dashboard;
-    const ofPanels = panels.flatMap(({ title, gridPos, targets = [] }) =>
+    const ofPanels = panels.flatMap(({ title, gridPos, maxDataPoints, targets = [] }) =>
       targets.map(({ expr, instant, interval }): PanelQuery => {
         const least = interval === undefined ? scrape : seconds(interval);
-        const step = Math.max(least, stepOf(seconds(range), gridPos.w * pixelsPerColumn));
+        const step = Math.max(least, stepOf(seconds(range), maxDataPoints ?? gridPos.w * pixelsPerColumn));
         return {
           ...{ dashboard: uid, panel: title, range },
           expr: filledIn(expr, seconds(range), step),

@@ -5,7 +5,7 @@ import { mcpHttpRules } from "./mcp-http.ts";
 import { mcpLabelRules } from "./mcp-labels.ts";
 import { mcpServerRules } from "./mcp-server.ts";
 import { mcpToolRules } from "./mcp-tools.ts";
-import { mcpUseRules } from "./mcp-use.ts";
+import { mcpTrendRules, mcpUseRules } from "./mcp-use.ts";
 import { sloFastRules, sloSlowRules } from "./slo.ts";
 import { containerRules } from "./containers.ts";
 import { databaseDownRules } from "./database-down.ts";
@@ -32,6 +32,7 @@ export const ruleGroups: readonly RuleGroup[] = [
   mcpHttpRules,
   mcpToolRules,
   mcpUseRules,
+  mcpTrendRules,
   mcpAccessRules,
   mcpLabelRules,
   sloFastRules,

@@ -1,6 +1,6 @@
-import { mcpUseRecordings } from "@monitoring/collection";
+import { mcpTrendRecordings, mcpUseRecordings } from "@monitoring/collection";
 import type { RuleGroup } from "../rule-group.ts";
-import { mcpUseScenarios } from "../recording-scenarios/mcp-use.ts";
+import { mcpTrendScenarios, mcpUseScenarios } from "../recording-scenarios/mcp-use.ts";
 
 /** Who uses the server for what, in counts that are added up over days. */
 export const mcpUseRules: RuleGroup = {
@@ -9,4 +9,13 @@ export const mcpUseRules: RuleGroup = {
   recordings: mcpUseRecordings,
   alerts: [],
   scenarios: mcpUseScenarios,
+};
+
+/** The same by the half hour, for weeks and months. */
+export const mcpTrendRules: RuleGroup = {
+  name: "mcp-trends",
+  interval: "30m",
+  recordings: mcpTrendRecordings,
+  alerts: [],
+  scenarios: mcpTrendScenarios,
 };

@@ -1,8 +1,11 @@
 import {
   callsAgainstBefore,
+  clientCalls,
+  clientCallsByHalfHour,
   toolCallRate,
   toolCallRateByTool,
   toolCalls,
+  toolCallsByHalfHour,
   toolDurationBucketRate,
   toolDurations,
 } from "@monitoring/collection";
@@ -22,6 +25,29 @@ export const mcpUseScenarios: readonly RecordingScenario[] = [
     gives: [{ labels: { service, tool: "create_ticket", outcome: "success" }, value: 12 }],
   },
   clientScenario,
+];
+
+// The last six of these samples, one every five minutes, are half an hour; those before it do not count.
+const halfHour = "9x6 1 2 0 4 5 6";
+
+/** The same by the half hour. */
+export const mcpTrendScenarios: readonly RecordingScenario[] = [
+  {
+    recording: toolCallsByHalfHour,
+    when: "a tool is called more and more often, and with a pause",
+    interval: "5m",
+    series: [series(toolCalls, { service, tool: "create_ticket", outcome: "success" }, halfHour)],
+    at: "1h",
+    gives: [{ labels: { service, tool: "create_ticket", outcome: "success" }, value: 18 }],
+  },
+  {
+    recording: clientCallsByHalfHour,
+    when: "a client calls more and more often, and with a pause",
+    interval: "5m",
+    series: [series(clientCalls, { service, client_id: "crm-bot", tool: "create_ticket" }, halfHour)],
+    at: "1h",
+    gives: [{ labels: { service, client_id: "crm-bot", tool: "create_ticket" }, value: 18 }],
+  },
 ];
 
 // Twelve samples of an hour up to ten minutes before 150 minutes; the hour's first half is another than its second.

@@ -1,15 +1,31 @@
-import { clientCalls, promql, toolCalls, where } from "@monitoring/collection";
+import {
+  clientCalls,
+  clientCallsByHalfHour,
+  promql,
+  toolCalls,
+  toolCallsByHalfHour,
+  where,
+  type Metric,
+  type Promql,
+} from "@monitoring/collection";
 import type { DashboardRow } from "../dashboard.ts";
 import { chosen } from "../variable.ts";
 
 const tool = chosen.tool;
-const counted = (range: string, outcome: { readonly outcome?: string } = {}) =>
-  promql`sum_over_time(${where(toolCalls, { ...tool, ...outcome })}[${range}])`;
-const called = counted("1d");
-const worked = promql`sum(${counted("1d", { outcome: "success" })}) / (sum(${called}) > 0) or vector(1)`;
-const clients = (range: string) =>
-  promql`sum by (client_id) (sum_over_time(${where(clientCalls, tool)}[${range}]))`;
-// Calls are counted every five minutes.
+const success = { outcome: "success" } as const;
+const counted = (
+  calls: Metric<"tool" | "outcome">,
+  range: string,
+  outcome: { readonly outcome?: string } = {},
+) => promql`sum_over_time(${where(calls, { ...tool, ...outcome })}[${range}])`;
+const called = counted(toolCalls, "1d");
+const clients = (calls: Metric<"client_id" | "tool">, range: string) =>
+  promql`sum by (client_id) (sum_over_time(${where(calls, tool)}[${range}]))`;
+const tools = (calls: Promql) => promql`sum by (tool) (${calls})`;
+const worked = (calls: typeof toolCalls) =>
+  promql`sum(${counted(calls, "1d", success)}) / (sum(${counted(calls, "1d")}) > 0) or vector(1)`;
+// What was first called less than half an hour ago is in no half hour yet.
+const lately = "30m";
 const notYet = (label: string) => `or on () label_replace(vector(0), "${label}", "none counted yet", "", "")`;
 
 /** Who uses the server for what, and does it work for them? */
@@ -36,7 +52,7 @@ export const business: DashboardRow = {
           kind: "stat",
           title: "Calls that worked",
           description: "Which share of the last day's calls did what was asked?",
-          queries: [{ expr: worked, legend: "worked" }],
+          queries: [{ expr: worked(toolCalls), legend: "worked" }],
           unit: "percentunit",
           limits: { yellow: 0.99, red: 0.95, bad: "below" },
           watchedBy: ["SloToolSuccessBurnFast", "McpToolErrors"],
@@ -49,7 +65,7 @@ export const business: DashboardRow = {
           description: "How many clients have called a tool in the last day?",
           queries: [
             {
-              expr: promql`count(${clients("1d")} > 0) or vector(0)`,
+              expr: promql`count(${clients(clientCalls, "1d")} > 0) or vector(0)`,
               legend: "clients",
             },
           ],
@@ -60,7 +76,7 @@ export const business: DashboardRow = {
           kind: "stat",
           title: "Tools in use",
           description: "How many tools were called in the last day?",
-          queries: [{ expr: promql`count(sum by (tool) (${called}) > 0) or vector(0)`, legend: "tools" }],
+          queries: [{ expr: promql`count(${tools(called)} > 0) or vector(0)`, legend: "tools" }],
           unit: "short",
           instant: true,
         },
@@ -73,7 +89,7 @@ export const business: DashboardRow = {
           kind: "timeseries",
           title: "Success from day to day",
           description: "Do more calls work than before? Each point looks at the 24 hours before it.",
-          queries: [{ expr: worked, legend: "worked" }],
+          queries: [{ expr: worked(toolCallsByHalfHour), legend: "worked" }],
           unit: "percentunit",
           limits: { yellow: 0.99, red: 0.95, bad: "below" },
           step: "1h",
@@ -83,7 +99,12 @@ export const business: DashboardRow = {
           kind: "timeseries",
           title: "Adoption",
           description: "Are more calls made from day to day? Each point counts the 24 hours before it.",
-          queries: [{ expr: promql`sum by (tool) (${called}) ${notYet("tool")}`, legend: "{{tool}}" }],
+          queries: [
+            {
+              expr: promql`${tools(counted(toolCallsByHalfHour, "1d"))} ${notYet("tool")}`,
+              legend: "{{tool}}",
+            },
+          ],
           unit: "short",
           step: "1h",
           many: true,
@@ -96,7 +117,7 @@ export const business: DashboardRow = {
             "When is the server used most? Each point counts the hour before it; maintenance fits where the line is lowest.",
           queries: [
             {
-              expr: promql`sum(${counted("1h")}) or vector(0)`,
+              expr: promql`sum(${counted(toolCallsByHalfHour, "1h")}) or vector(0)`,
               legend: "calls an hour",
             },
           ],
@@ -112,10 +133,10 @@ export const business: DashboardRow = {
         {
           kind: "bars",
           title: "Calls by client",
-          description: "Which clients called most in the time range?",
+          description: "Which clients called most in the time range, to the half hour?",
           queries: [
             {
-              expr: promql`sort_desc(${clients("$__range")}) ${notYet("client_id")}`,
+              expr: promql`sort_desc(${clients(clientCallsByHalfHour, "$__range")} or ${clients(clientCalls, lately)}) ${notYet("client_id")}`,
               legend: "{{client_id}}",
             },
           ],
@@ -125,10 +146,10 @@ export const business: DashboardRow = {
         {
           kind: "bars",
           title: "Calls by tool",
-          description: "Which tools were called most in the time range?",
+          description: "Which tools were called most in the time range, to the half hour?",
           queries: [
             {
-              expr: promql`sort_desc(sum by (tool) (${counted("$__range")})) ${notYet("tool")}`,
+              expr: promql`sort_desc(${tools(counted(toolCallsByHalfHour, "$__range"))} or ${tools(counted(toolCalls, lately))}) ${notYet("tool")}`,
               legend: "{{tool}}",
             },
           ],
