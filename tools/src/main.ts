@@ -78,7 +78,7 @@ const commands: Readonly<
     load: () => import("./commands/bench-rules.ts"),
   },
   "bench-queries": {
-    what: "measure the dashboards' queries on a month of samples: bench-queries -- [range...]",
+    what: "measure the dashboards' queries on a month of samples: bench-queries -- [--write | range...]",
     load: () => import("./commands/bench-queries.ts"),
   },
   faults: {

@@ -3,7 +3,7 @@ import { MappingType } from "@grafana/grafana-foundation-sdk/dashboard";
 import { DataqueryBuilder, PromQueryFormat } from "@grafana/grafana-foundation-sdk/prometheus";
 import type { Alert } from "@monitoring/alerting";
 import { promql } from "@monitoring/collection";
-import { colours, mostPoints, nothing, thresholdLines, thresholds } from "./house-style.ts";
+import { colours, nothing, pointsOfMany, thresholdLines, thresholds, unknown } from "./house-style.ts";
 import { builders, type AnyPanelBuilder } from "./panel-builders.ts";
 import { alertsNamed, type Limits, type PanelQuery, type PanelRow } from "./panel.ts";
 import { inUnit } from "./threshold-unit.ts";
@@ -31,7 +31,7 @@ export function compilePanel(row: PanelRow, context: PanelContext): AnyPanelBuil
     .title(row.title)
     .description(description(row, watching, context))
     .datasource(context.dataSource)
-    .noValue(row.noValue ?? nothing)
+    .noValue(row.noValue ?? (row.kind === "stat" ? unknown : nothing))
     .thresholds(
       row.kind === "timeseries"
         ? thresholdLines(limits)
@@ -40,8 +40,7 @@ export function compilePanel(row: PanelRow, context: PanelContext): AnyPanelBuil
     .mappings(row.words ? [mapping(row.words, limits === undefined)] : [])
     .links([...further(row, context), ...watching.flatMap((alert) => links(alert, context))])
     .targets(row.queries.map((query, i) => target(row, query, i, context)));
-  const points = mostPoints[row.kind];
-  if (points !== undefined) builder.maxDataPoints(points);
+  if (row.many === true || row.kind === "states") builder.maxDataPoints(pointsOfMany);
   // A date's unit on the columns of a table makes its words dates, which they are not.
   return row.kind === "table"
     ? builder.overrideByName(row.title, [{ id: "unit", value: row.unit }])
@@ -49,7 +48,7 @@ export function compilePanel(row: PanelRow, context: PanelContext): AnyPanelBuil
 }
 
 function target(
-  { kind, instant, step }: PanelRow,
+  { kind, step }: PanelRow,
   { expr, legend }: PanelQuery,
   i: number,
   { dataSource }: PanelContext,
@@ -61,7 +60,8 @@ function target(
     .legendFormat(legend);
   if (step) query.interval(step);
   if (kind === "table") return query.instant().format(PromQueryFormat.Table);
-  if (kind === "bars" || instant) return query.instant();
+  // A stat says what is now: the last value of a time range may be an hour old, and the rest of it is not shown.
+  if (kind === "stat" || kind === "bars") return query.instant();
   return kind === "heatmap" ? query.range().format(PromQueryFormat.Heatmap) : query.range();
 }
 

@@ -12,13 +12,16 @@ import {
   SortOrder,
   TooltipDisplayMode,
 } from "@grafana/grafana-foundation-sdk/common";
-import type { Limits, PanelKind, Unit } from "./panel.ts";
+import type { Limits, Unit } from "./panel.ts";
 
 /** Good, worth a look, and act now: the only colours that mean something. */
 export const colours = { good: "green", warning: "yellow", critical: "red" } as const;
 
 /** Words for an empty panel: it is not broken, nothing happened. */
 export const nothing = "none in this time range";
+
+/** Words for a number that is not there. */
+export const unknown = "not known now";
 
 /** The colours of a value: green alone where there are no limits. */
 export function thresholds(limits: Limits = {}): ThresholdsConfigBuilder {
@@ -96,11 +99,11 @@ export const leastTop: Readonly<Partial<Record<Unit, number>>> = {
   cpm: 1,
 };
 
-/** How many points a series of a panel has at most, where one for each pixel of its width only costs time. */
-export const mostPoints: Readonly<Partial<Record<PanelKind, number>>> = {
-  // A row for each of hundreds of targets, and each answers at every point: at a day, one in five minutes.
-  states: 400,
-};
+/**
+ * How many points a series has at most where there may be hundreds of series: each takes its time at each point, and a panel
+ * of half the page would ask for twice as many. At a day, that is one in five minutes.
+ */
+export const pointsOfMany = 300;
 
 /** All series of a moment, the greatest first. */
 export function tooltip(): VizTooltipOptionsBuilder {

@@ -59,15 +59,13 @@ export interface PanelRow {
   readonly words?: Readonly<Record<number, string>>;
   /** Time between two points at least, where more would only cost time. @default what fits the panel's width */
   readonly step?: Duration;
-  /** Whether only the last value is asked for, where each takes long to compute: a stat then has no line behind it. */
-  readonly instant?: true;
   /** Whether there are more series than the legend below a graph shows: it then stands beside, in a panel of half the page. */
   readonly many?: true;
   /** Columns of 24. @default 6 for a stat, 12 for many series, else 8 */
   readonly width?: number;
   /** @default 3 for a stat, else 9 */
   readonly height?: number;
-  /** What is said where there is nothing to show. @default "none in this time range" */
+  /** What is said where there is nothing to show. @default "not known now" for a stat, else "none in this time range" */
   readonly noValue?: string;
 }
 

@@ -1,10 +1,14 @@
 /**
- * A page whose generated parts are written anew: each stands between `<!-- name: written by npm run docs -->` and
- * `<!-- /name -->`. @throws Error where a part has no place, or a place no part
+ * A page whose generated parts are written anew: each stands between `<!-- name: written by npm run docs -->`, or by
+ * another command, and `<!-- /name -->`. @throws Error where a part has no place, or a place no part
  */
-export function withSections(page: string, sections: Readonly<Record<string, string>>): string {
-  const places = [...page.matchAll(/<!-- ([\w-]+): written by npm run docs -->/g)].map(
-    ([, name = ""]) => name,
+export function withSections(
+  page: string,
+  sections: Readonly<Record<string, string>>,
+  command = "npm run docs",
+): string {
+  const places = [...page.matchAll(/<!-- ([\w-]+): written by (.+) -->/g)].flatMap(([, name = "", by]) =>
+    by === command ? [name] : [],
   );
   const wrong = new Set(places).symmetricDifference(new Set(Object.keys(sections)));
   if (wrong.size > 0) throw new Error(`the page and its generated parts differ in ${[...wrong].join(", ")}`);

@@ -10,16 +10,7 @@ import { freePort } from "../loopback.ts";
 import { UserError } from "../user-error.ts";
 import { computed, copyOf, recordedSeries, writeDays, type MonthSeries } from "./month.ts";
 import type { PanelQuery } from "./panel-queries.ts";
-
-/** How long Prometheus took for a query. */
-export interface QueryTime extends PanelQuery {
-  /** The middle one of three. */
-  readonly ms: number;
-  /** Milliseconds of processor time, which do not grow when others use the machine; the mean of three. */
-  readonly processorMs: number;
-  /** Series of the answer. */
-  readonly series: number;
-}
+import type { QueryTime } from "./query-report.ts";
 
 /** A Prometheus that only answers. */
 interface Answering {
@@ -42,13 +33,20 @@ export interface Asked {
   readonly queries: readonly PanelQuery[];
 }
 
+/** How long each took, and of what. */
+export interface MonthTimes {
+  /** How many series and samples there are, in words. */
+  readonly month: string;
+  readonly times: readonly QueryTime[];
+}
+
 /** Asks queries one after the other, of so many series over so many days. */
 export async function queryTimes(
   prometheus: string,
   config: Config,
   { series: least, days, queries }: Asked,
   say: (text: string) => void,
-): Promise<readonly QueryTime[]> {
+): Promise<MonthTimes> {
   const folder = mkdtempSync(join(tmpdir(), "monitoring-bench-queries-"));
   try {
     const end = Math.floor(Date.now() / 15_000) * 15_000;
@@ -61,15 +59,15 @@ export async function queryTimes(
     // Containers of all copies are recorded by their name, machines by their instance: each once.
     const series = [...new Map(all.map((series) => [JSON.stringify(series.labels), series])).values()];
     const samples = writeDays(data, series, days, end);
+    const month = `${series.length.toLocaleString("en")} series of ${copies} stacks over ${days} days, ${(samples / 1e9).toFixed(1)} billion samples`;
     say(
-      `${series.length.toLocaleString("en")} series of ${copies} stacks over ${days} days: ${(samples / 1e9).toFixed(1)} billion samples, ` +
-        `${(sizeOf(data) / 2 ** 30).toFixed(1)} GiB, written in ${((Date.now() - since) / 1000).toFixed(0)} s`,
+      `${month}: ${(sizeOf(data) / 2 ** 30).toFixed(1)} GiB, written in ${((Date.now() - since) / 1000).toFixed(0)} s`,
     );
     const answering = await start(prometheus, data);
     try {
       const times: QueryTime[] = [];
       for (const query of queries) times.push(await timed(answering, query, end / 1000));
-      return times;
+      return { month, times };
     } finally {
       await answering.stop();
     }

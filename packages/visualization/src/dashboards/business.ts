@@ -46,7 +46,6 @@ export const business: DashboardRow = {
           description: "How many tool calls were made in the last 24 hours?",
           queries: [{ expr: promql`sum(${called}) or vector(0)`, legend: "calls" }],
           unit: "short",
-          instant: true,
         },
         {
           kind: "stat",
@@ -56,7 +55,6 @@ export const business: DashboardRow = {
           unit: "percentunit",
           limits: { yellow: 0.99, red: 0.95, bad: "below" },
           watchedBy: ["SloToolSuccessBurnFast", "McpToolErrors"],
-          instant: true,
           leadsTo: "mcp-server-overview",
         },
         {
@@ -70,7 +68,6 @@ export const business: DashboardRow = {
             },
           ],
           unit: "short",
-          instant: true,
         },
         {
           kind: "stat",
@@ -78,7 +75,6 @@ export const business: DashboardRow = {
           description: "How many tools were called in the last day?",
           queries: [{ expr: promql`count(${tools(called)} > 0) or vector(0)`, legend: "tools" }],
           unit: "short",
-          instant: true,
         },
       ],
     },
@@ -92,7 +88,7 @@ export const business: DashboardRow = {
           queries: [{ expr: worked(toolCallsByHalfHour), legend: "worked" }],
           unit: "percentunit",
           limits: { yellow: 0.99, red: 0.95, bad: "below" },
-          step: "1h",
+          step: "2h",
           width: 12,
         },
         {
@@ -106,7 +102,7 @@ export const business: DashboardRow = {
             },
           ],
           unit: "short",
-          step: "1h",
+          step: "2h",
           many: true,
           width: 24,
         },

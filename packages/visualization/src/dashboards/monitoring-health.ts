@@ -116,7 +116,6 @@ export const monitoringHealth: DashboardRow = {
           unit: "short",
           limits: { red: 1 },
           watchedBy: ["NotificationsFailing"],
-          instant: true,
         },
         {
           kind: "stat",
@@ -128,7 +127,6 @@ export const monitoringHealth: DashboardRow = {
           unit: "short",
           limits: { red: 1 },
           watchedBy: ["RuleEvaluationFailing"],
-          instant: true,
         },
         {
           kind: "stat",
@@ -232,6 +230,7 @@ export const monitoringHealth: DashboardRow = {
             },
           ],
           unit: "short",
+          step: "5m",
           many: true,
         },
         {

@@ -6,13 +6,15 @@ import {
   mcpServerSlos,
   type Slo,
 } from "@monitoring/alerting";
-import { httpErrorRate, promql, slowRequestRate, toolCalls, where } from "@monitoring/collection";
+import { httpErrorRate, promql, slowRequestRate, toolCallsByHalfHour, where } from "@monitoring/collection";
 import type { DashboardRow, DashboardSection } from "../dashboard.ts";
 import type { PanelRow } from "../panel.ts";
 import { chosen } from "../variable.ts";
 
 const service = chosen.service;
 const failed = { ...service, outcome: /tool_error|protocol_error/ } as const;
+// Read from half hours, as the dashboard looks back over weeks.
+const failures = promql`sum_over_time(${where(toolCallsByHalfHour, failed)}[1h])`;
 const windows = ["1h", "6h", "1d", "3d"] as const;
 const factors = burnSpeeds.flatMap(({ rates }) => rates.map(({ factor }) => factor));
 
@@ -83,29 +85,29 @@ const culprits: DashboardSection = {
       kind: "timeseries",
       title: "Failed calls by kind",
       description:
-        "Did the tool fail (isError over HTTP 200) or the protocol, in how many calls of five minutes?",
+        "Did the tool fail (isError over HTTP 200) or the protocol, and in how many calls of an hour?",
       queries: [
         {
-          expr: promql`sum by (outcome) (${where(toolCalls, failed)}) or on () label_replace(vector(0), "outcome", "none", "", "")`,
+          expr: promql`sum by (outcome) (${failures}) or on () label_replace(vector(0), "outcome", "none", "", "")`,
           legend: "{{outcome}}",
         },
       ],
       unit: "short",
-      step: "5m",
+      step: "30m",
       width: 12,
     },
     {
       kind: "timeseries",
       title: "Failed calls by tool",
-      description: "Which tools failed, in how many calls of five minutes?",
+      description: "Which tools failed, and in how many calls of an hour?",
       queries: [
         {
-          expr: promql`sum by (tool) (${where(toolCalls, failed)}) > 0 or on () label_replace(vector(0), "tool", "none", "", "")`,
+          expr: promql`sum by (tool) (${failures}) > 0 or on () label_replace(vector(0), "tool", "none", "", "")`,
           legend: "{{tool}}",
         },
       ],
       unit: "short",
-      step: "5m",
+      step: "30m",
       many: true,
     },
   ],
