@@ -13,7 +13,7 @@ export interface Promql {
 }
 
 /** A label's value to match: equal to a string, or matching a (fully anchored) regular expression. */
-export type Matcher = string | RegExp;
+export type Matcher = string | RegExp | { readonly not: RegExp };
 
 /**
  * PromQL stays PromQL; only metrics and other expressions are put in as values:
@@ -34,16 +34,25 @@ export function promql(
 /** Selects the series of a metric by its own labels and the target's. */
 export function where<Label extends string>(
   metric: Metric<Label>,
-  matchers: Readonly<Partial<Record<NoInfer<Label> | TargetLabel, Matcher>>>,
+  matchers: Readonly<Partial<Record<NoInfer<Label> | TargetLabel, Matcher | readonly Matcher[]>>>,
 ): Promql {
-  const entries = Object.entries<Matcher | undefined>(matchers).filter((entry) => entry[1] !== undefined);
-  const text = entries.map(([label, matcher]) =>
-    matcher instanceof RegExp ? `${label}=~${quote(matcher.source)}` : `${label}=${quote(matcher ?? "")}`,
+  const entries = Object.entries<Matcher | readonly Matcher[] | undefined>(matchers).filter(
+    (entry) => entry[1] !== undefined,
+  );
+  const text = entries.flatMap(([label, own = []]) =>
+    [own].flat().map((matcher) => matching(label, matcher)),
   );
   return {
     text: `${metric.name}{${text.join(", ")}}`,
     reads: [{ metric: metric.name, labels: entries.map(([label]) => label) }],
   };
+}
+
+function matching(label: string, matcher: Matcher): string {
+  if (typeof matcher === "string") return `${label}=${quote(matcher)}`;
+  return matcher instanceof RegExp
+    ? `${label}=~${quote(matcher.source)}`
+    : `${label}!~${quote(matcher.not.source)}`;
 }
 
 /** A PromQL string literal; PromQL escapes as Go does, of which JSON's escapes are a subset. */

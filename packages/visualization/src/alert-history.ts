@@ -6,6 +6,8 @@ import { alertsNamed, type PanelRow } from "./panel.ts";
 
 const sinceWhen = "Since when?";
 const title = "Alerts of what is shown here";
+// Often there is one row, of no alert at all.
+const height = 5;
 
 /** The dashboard with a first answer to "since when?": the alerts that its panels name, over time. */
 export function withAlertHistory(row: DashboardRow): DashboardRow {
@@ -20,8 +22,8 @@ export function withAlertHistory(row: DashboardRow): DashboardRow {
   const sections = row.sections.map((section) => {
     if (section.title !== sinceWhen) return section;
     const [next] = section.panels;
-    // Beside a panel as wide, else in a line of its own.
-    const half = next !== undefined && widthOf(next) === 12;
+    // Beside a panel of the same size, else in a line of its own.
+    const half = next !== undefined && widthOf(next) === 12 && next.height === height;
     return { ...section, panels: [{ ...history, width: half ? 12 : 24 }, ...section.panels] };
   });
   return { ...row, sections };
@@ -59,6 +61,7 @@ function states(inState: (state: "firing" | "pending") => Promql) {
       },
     ],
     unit: "none",
+    height,
     words: { 0: "quiet", 1: "pending", 2: "firing" },
     limits: { yellow: 1, red: 2 },
   } as const;

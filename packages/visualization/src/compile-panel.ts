@@ -3,7 +3,15 @@ import { MappingType } from "@grafana/grafana-foundation-sdk/dashboard";
 import { DataqueryBuilder, PromQueryFormat } from "@grafana/grafana-foundation-sdk/prometheus";
 import type { Alert } from "@monitoring/alerting";
 import { promql } from "@monitoring/collection";
-import { colours, nothing, pointsOfMany, thresholdLines, thresholds, unknown } from "./house-style.ts";
+import {
+  colours,
+  nothing,
+  pointsOfMany,
+  thresholdLines,
+  thresholds,
+  unknown,
+  wordsForSmall,
+} from "./house-style.ts";
 import { builders, type AnyPanelBuilder } from "./panel-builders.ts";
 import { alertsNamed, type Limits, type PanelQuery, type PanelRow } from "./panel.ts";
 import { inUnit } from "./threshold-unit.ts";
@@ -37,7 +45,7 @@ export function compilePanel(row: PanelRow, context: PanelContext): AnyPanelBuil
         ? thresholdLines(limits)
         : thresholds(limits ?? (row.words && wordLimits(row.words))),
     )
-    .mappings(row.words ? [mapping(row.words, limits === undefined)] : [])
+    .mappings(row.words ? [mapping(row.words, limits === undefined)] : wordsForSmall(row.unit))
     .links([...further(row, context), ...watching.flatMap((alert) => links(alert, context))])
     .targets(row.queries.map((query, i) => target(row, query, i, context)));
   if (row.many === true || row.kind === "states") builder.maxDataPoints(pointsOfMany);

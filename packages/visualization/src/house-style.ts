@@ -1,5 +1,13 @@
-import { FieldColorBuilder, ThresholdsConfigBuilder } from "@grafana/grafana-foundation-sdk/dashboard";
-import { FieldColorModeId, ThresholdsMode } from "@grafana/grafana-foundation-sdk/dashboard";
+import {
+  FieldColorBuilder,
+  MappingType,
+  ThresholdsConfigBuilder,
+} from "@grafana/grafana-foundation-sdk/dashboard";
+import {
+  FieldColorModeId,
+  ThresholdsMode,
+  type ValueMapping,
+} from "@grafana/grafana-foundation-sdk/dashboard";
 import {
   GraphThresholdsStyleConfigBuilder,
   VizLegendOptionsBuilder,
@@ -93,9 +101,9 @@ export const leastTop: Readonly<Partial<Record<Unit, number>>> = {
   short: 1,
   percentunit: 0.01,
   s: 0.01,
-  reqps: 0.01,
-  ops: 0.01,
-  cps: 0.01,
+  reqps: 0.1,
+  ops: 0.1,
+  cps: 0.1,
   cpm: 1,
 };
 
@@ -104,6 +112,28 @@ export const leastTop: Readonly<Partial<Record<Unit, number>>> = {
  * of half the page would ask for twice as many. At a day, that is one in five minutes.
  */
 export const pointsOfMany = 300;
+
+/** Numbers of a unit whose digits say nothing, and the words that do: they are never shown as 0, or as all of it. */
+const saidInWords: Readonly<
+  Partial<Record<Unit, readonly (readonly [above: number, below: number, text: string])[]>>
+> = {
+  percentunit: [
+    [0, 0.001, "< 0.1%"],
+    [0.9995, 1, "> 99.9%"],
+  ],
+  reqps: [[0, 0.01, "< 0.01 req/s"]],
+  ops: [[0, 0.01, "< 0.01 ops/s"]],
+  cps: [[0, 0.01, "< 0.01 c/s"]],
+};
+
+/** Words in place of a unit's numbers that nobody can tell apart. */
+export function wordsForSmall(unit: Unit): ValueMapping[] {
+  return (saidInWords[unit] ?? []).map(([above, below, text], index) => ({
+    type: MappingType.RangeToText,
+    // Grafana takes both ends for a part of the range.
+    options: { from: above + 1e-9, to: below - 1e-9, result: { text, index } },
+  }));
+}
 
 /** All series of a moment, the greatest first. */
 export function tooltip(): VizTooltipOptionsBuilder {

@@ -4,7 +4,9 @@ import {
   BigValueColorMode,
   BigValueGraphMode,
   GraphDrawStyle,
+  BarGaugeNamePlacement,
   ReduceDataOptionsBuilder,
+  VizTextDisplayOptionsBuilder,
   VisibilityMode,
   VizOrientation,
 } from "@grafana/grafana-foundation-sdk/common";
@@ -92,6 +94,10 @@ export const builders: Readonly<Record<PanelKind, (look: Look) => AnyPanelBuilde
       .orientation(VizOrientation.Horizontal)
       // One colour a bar, and all from 0 on: else the least is no bar at all, and the best begins in red.
       .displayMode(BarGaugeDisplayMode.Basic)
+      // Grafana leaves room between a full bar and its value: drawn as unfilled, 100 % would look like 93 %.
+      .showUnfilled(false)
+      .namePlacement(BarGaugeNamePlacement.Left)
+      .text(new VizTextDisplayOptionsBuilder().titleSize(14).valueSize(18))
       .min(0)
       .colorScheme(byThreshold());
     return unit === "percentunit" ? builder.max(1) : builder;
@@ -99,6 +105,8 @@ export const builders: Readonly<Record<PanelKind, (look: Look) => AnyPanelBuilde
   states: () =>
     new StatesBuilder()
       .mergeValues(true)
+      // Rows fill the panel: a single one would be a block.
+      .rowHeight(0.6)
       .showValue(VisibilityMode.Never)
       .legend(legend().showLegend(false))
       .colorScheme(byThreshold()),

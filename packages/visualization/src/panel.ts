@@ -14,6 +14,7 @@ export type Unit =
   | "cps"
   | "cpm"
   | "d"
+  | "suffix: days"
   | "dateTimeFromNow"
   | "bool_yes_no";
 

@@ -18,13 +18,23 @@ interface Variable {
   readonly valuesOf: string;
 }
 
+/**
+ * Databases that PostgreSQL, or a cloud that runs it, keeps for itself: nobody has data in them. The panel of transaction ids
+ * shows them, as one of them that is forgotten stops the writes of all.
+ */
+export const ownDatabases = /template[01]|rdsadmin|cloudsqladmin|azure_(?:maintenance|sys)/;
+
 /** What a reader may narrow a dashboard to, each a label of some series. */
 export const variables = {
   service: { label: "Service", from: where(up, { job: "mcp-server" }), valuesOf: "service" },
   tool: { label: "Tool", from: where(toolCallRate, { service: /$service/ }), valuesOf: "tool" },
   instance: { label: "Machine", from: nodeLoad1, valuesOf: "instance" },
   container: { label: "Container", from: where(containerCpuSeconds, { name: /.+/ }), valuesOf: "name" },
-  database: { label: "Database", from: pgDatabaseSize, valuesOf: "datname" },
+  database: {
+    label: "Database",
+    from: where(pgDatabaseSize, { datname: { not: ownDatabases } }),
+    valuesOf: "datname",
+  },
   integration: { label: "Integration", from: where(probeSuccess, { job: "blackbox" }), valuesOf: "service" },
   job: { label: "Job", from: up, valuesOf: "job" },
 } as const satisfies Readonly<Record<string, Variable>>;
@@ -48,7 +58,7 @@ export const chosen = {
   tool: { service: /$service/, tool: /$tool/ },
   instance: { instance: /$instance/ },
   container: { name: /$container/ },
-  database: { datname: /$database/ },
+  database: { datname: [/$database/, { not: ownDatabases }] },
   integration: { service: /$integration/ },
   job: { job: /$job/ },
 } as const;

@@ -89,7 +89,7 @@ export const business: DashboardRow = {
           unit: "percentunit",
           limits: { yellow: 0.99, red: 0.95, bad: "below" },
           step: "2h",
-          width: 12,
+          width: 24,
         },
         {
           kind: "timeseries",
@@ -132,7 +132,7 @@ export const business: DashboardRow = {
           description: "Which clients called most in the time range, to the half hour?",
           queries: [
             {
-              expr: promql`sort_desc(${clients(clientCallsByHalfHour, "$__range")} or ${clients(clientCalls, lately)}) ${notYet("client_id")}`,
+              expr: promql`sort_desc((${clients(clientCallsByHalfHour, "$__range")} or ${clients(clientCalls, lately)}) > 0) ${notYet("client_id")}`,
               legend: "{{client_id}}",
             },
           ],

@@ -40,6 +40,8 @@ import { greatest } from "../greatest.ts";
 import { chosen } from "../variable.ts";
 
 const database = chosen.database;
+// With those that PostgreSQL keeps for itself.
+const everyDatabase = { datname: /$database/ } as const;
 const poolUse = promql`max(${poolActive} / ${poolSize})`;
 const redisMemoryShare = promql`max(${redisMemoryUsed} / (${redisMemoryMax} > 0))`;
 const replicationLag = promql`${pgReplicationLag} * ${pgIsReplica}`;
@@ -150,6 +152,7 @@ export const databasePerformance: DashboardRow = {
           words: { 0: "down", 1: "up" },
           watchedBy: ["DatabaseDown", "RedisDown"],
           width: 12,
+          height: 5,
         },
         {
           kind: "timeseries",
@@ -356,7 +359,7 @@ export const databasePerformance: DashboardRow = {
               legend: "{{datname}}",
             },
           ],
-          unit: "d",
+          unit: "suffix: days",
           step: "10m",
           limits: { alert: "DatabaseSizeGrowth" },
           many: true,
@@ -369,7 +372,7 @@ export const databasePerformance: DashboardRow = {
           queries: [
             {
               // The name's unit is the exporter's mistake: it counts transactions.
-              expr: promql`round(max by (datname) (${where(pgTransactionIdAge, database)}) / 2147483648, 0.001)`,
+              expr: promql`round(max by (datname) (${where(pgTransactionIdAge, everyDatabase)}) / 2147483648, 0.001)`,
               legend: "{{datname}}",
             },
           ],
@@ -390,6 +393,7 @@ export const databasePerformance: DashboardRow = {
           unit: "dateTimeFromNow",
           words: { 0: "never" },
           width: 12,
+          height: 7,
         },
         {
           kind: "timeseries",
@@ -402,6 +406,7 @@ export const databasePerformance: DashboardRow = {
           ],
           unit: "short",
           width: 6,
+          height: 7,
         },
         {
           kind: "timeseries",
@@ -411,6 +416,7 @@ export const databasePerformance: DashboardRow = {
           queries: [{ expr: promql`max by (service) (${pgWalSize})`, legend: "{{service}}" }],
           unit: "bytes",
           width: 6,
+          height: 7,
         },
       ],
     },

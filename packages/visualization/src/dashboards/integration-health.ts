@@ -82,7 +82,8 @@ export const integrationHealth: DashboardRow = {
           unit: "none",
           words: { 0: "down", 1: "up" },
           watchedBy: ["IntegrationDown"],
-          width: 12,
+          width: 24,
+          height: 6,
         },
         {
           kind: "bars",
@@ -149,6 +150,7 @@ export const integrationHealth: DashboardRow = {
           ],
           unit: "none",
           width: 12,
+          height: 6,
         },
         {
           kind: "table",
@@ -165,6 +167,7 @@ export const integrationHealth: DashboardRow = {
           limits: { alert: "CertificateExpiring" },
           words: { 3650: "none probed" },
           width: 12,
+          height: 6,
         },
       ],
     },

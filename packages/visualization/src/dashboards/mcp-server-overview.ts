@@ -155,6 +155,7 @@ export const mcpServerOverview: DashboardRow = {
           words: { 0: "failing", 1: "healthy" },
           watchedBy: ["HealthCheckFailing"],
           width: 12,
+          height: 5,
         },
         {
           kind: "timeseries",

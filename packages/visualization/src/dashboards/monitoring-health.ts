@@ -169,6 +169,7 @@ export const monitoringHealth: DashboardRow = {
           ],
           unit: "dateTimeFromNow",
           width: 12,
+          height: 5,
         },
         {
           kind: "states",
@@ -325,12 +326,12 @@ export const monitoringHealth: DashboardRow = {
         {
           kind: "timeseries",
           title: "Alerts sent to Alertmanager",
-          description: "Does Prometheus hand its alerts over?",
+          description: "Does Prometheus hand its alerts over, and how many a minute?",
           queries: [
-            { expr: promql`sum(rate(${alertsSent}${perSecond}))`, legend: "sent" },
-            { expr: promql`sum(rate(${alertsNotSent}${perSecond}))`, legend: "not taken" },
+            { expr: promql`sum(rate(${alertsSent}${perSecond})) * 60`, legend: "sent" },
+            { expr: promql`sum(rate(${alertsNotSent}${perSecond})) * 60`, legend: "not taken" },
           ],
-          unit: "cps",
+          unit: "cpm",
           width: 12,
         },
         {

@@ -181,6 +181,7 @@ export const systemResources: DashboardRow = {
           unit: "percentunit",
           limits: { alert: "ContainerOutOfMemory" },
           many: true,
+          width: 24,
         },
       ],
     },

@@ -1,8 +1,12 @@
-import { parsePromql, toYaml } from "@monitoring/collection";
+import { parsePromql, seconds, toYaml, type Duration } from "@monitoring/collection";
 import type { RuleFile } from "@monitoring/alerting";
 
 type Rule = RuleFile["groups"][number]["rules"][number];
 type Recorded = Extract<Rule, { readonly record: string }>;
+type Group = RuleFile["groups"][number];
+
+// Every rule that is evaluated more often is so once a minute: the week would take long, and its pictures show no more.
+const leastInterval = 60;
 
 /** A compiled alert. */
 export type AlertRule = Extract<Rule, { readonly alert: string }>;
@@ -42,7 +46,18 @@ function readsOf({ expr, record }: Recorded, names: ReadonlySet<string>): readon
   return read.filter((name) => names.has(name) && name !== record);
 }
 
-/** A rule file for promtool. */
-export function ruleFileText(rules: readonly Recorded[]): string {
-  return toYaml({ groups: [{ name: "week", rules }] });
+/** A rule file for promtool, with what is evaluated seldom as seldom: a sum over it counts each sample. */
+export function ruleFileText(rules: readonly Recorded[], files: Readonly<Record<string, RuleFile>>): string {
+  const groups = Object.values(files).flatMap((file) => file.groups);
+  const own = ({ rules: all }: Group): readonly Rule[] =>
+    all.filter((rule) => rules.some((one) => one === rule));
+  return toYaml({
+    groups: groups
+      .filter((group) => own(group).length > 0)
+      .map((group) => ({ name: group.name, interval: slowed(group.interval), rules: own(group) })),
+  });
+}
+
+function slowed(interval: string): string {
+  return `${Math.max(leastInterval, seconds(interval as Duration))}s`;
 }

@@ -52,9 +52,9 @@ export async function storeWeek(options: WeekOptions): Promise<Store> {
   for (const [i, level] of levels.entries()) {
     say(`recordings, level ${i + 1}: ${level.length}`);
     const file = join(folder, `level-${i}.yml`);
-    writeFileSync(file, ruleFileText(level));
+    writeFileSync(file, ruleFileText(level, files));
     const store = await startStore(prometheus, data);
-    const bounds = ["--start", String(weekStart), "--end", String(weekEnd), "--eval-interval=60s"];
+    const bounds = ["--start", String(weekStart), "--end", String(weekEnd)];
     const args = ["tsdb", "create-blocks-from", ...wide, "--quiet", "rules", "--url", store.url, ...bounds];
     await run(promtool, [...args, "--output-dir", data, file], { log });
     await store.stop();
