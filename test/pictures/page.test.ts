@@ -193,6 +193,35 @@ describe("the preview's page", () => {
     });
   });
 
+  /** Waits for something that the page asks Prometheus for. */
+  const askedFor = async (part: string): Promise<void> => {
+    for (let i = 0; !asked.some((path) => path.includes(part)); i++) {
+      if (i > 100) throw new Error(`never asked for ${part}; it asked for ${asked.join(", ")}`);
+      await sleep(50);
+    }
+  };
+
+  test("asks anew when it is told to refresh, and not before", async () => {
+    await visit("/d/small?from=now-1h&to=now", async (page) => {
+      asked.length = 0;
+      await sleep(300);
+      expect(asked).toEqual([]);
+      await page.evaluate(
+        "document.querySelector('[data-testid=\"data-testid RefreshPicker run button\"]').click()",
+      );
+      await askedFor("query_range?query=waves{");
+    });
+  });
+
+  test("asks anew by itself, as often as it is told to", async () => {
+    await visit("/d/small?from=now-1h&to=now&refresh=1s", async () => {
+      for (let round = 0; round < 2; round++) {
+        asked.length = 0;
+        await askedFor("query_range?query=waves{");
+      }
+    });
+  });
+
   test("narrows by keyboard alone, and says so in the address", async () => {
     await visit("/d/small?from=1768478820000&to=1768482420000", async (page) => {
       await page.evaluate("document.getElementById('variable-name').focus()");

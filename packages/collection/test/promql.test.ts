@@ -30,6 +30,13 @@ describe("promql", () => {
     );
   });
 
+  test("selects by several matchers of one label, and by what it must not be", () => {
+    expect(where(requests, { status: [/$status/, { not: /[13]../ }], method: { not: /HEAD/ } })).toEqual({
+      text: 'requests_total{status=~"$status", status!~"[13]..", method!~"HEAD"}',
+      reads: [{ metric: "requests_total", labels: ["status", "method"] }],
+    });
+  });
+
   test("refuses a label that the metric does not have", () => {
     // @ts-expect-error -- `path` is not among the labels of requests_total
     expect(where(requests, { path: "/" }).text).toBe('requests_total{path="/"}');

@@ -14,7 +14,7 @@ export type Unit =
   | "cps"
   | "cpm"
   | "d"
-  | "suffix: days"
+  | "suffix:days"
   | "dateTimeFromNow"
   | "bool_yes_no";
 

@@ -15,7 +15,7 @@ const shown: Readonly<Partial<Record<Unit, readonly [kind: string, size: number]
   s: ["time", 1],
   ms: ["time", 0.001],
   d: ["time", 86_400],
-  "suffix: days": ["time", 86_400],
+  "suffix:days": ["time", 86_400],
   reqps: ["rate", 1],
   short: ["count", 1],
   none: ["count", 1],

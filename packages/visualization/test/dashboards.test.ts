@@ -54,7 +54,11 @@ interface Json {
     readonly description: string;
     readonly gridPos: { x: number; y: number; w: number; h: number };
     readonly fieldConfig: {
-      defaults: { thresholds: { steps: object[] }; custom?: { thresholdsStyle?: object } };
+      defaults: {
+        thresholds: { steps: object[] };
+        mappings?: object[];
+        custom?: { thresholdsStyle?: object };
+      };
       overrides: object[];
     };
     readonly options: { readonly legend: object; readonly color: object };
@@ -170,6 +174,29 @@ describe("a dashboard", () => {
     expect(fromOf({ yellow: 0.99, red: 0.95, bad: "below" })).toMatchObject({ axisSoftMin: 0.9 });
     expect(fromOf({ red: 0.05, bad: "below" })).toMatchObject({ axisSoftMin: 0, axisSoftMax: 0.01 });
     expect(fromOf({ red: 0.8 })).toMatchObject({ axisSoftMin: 0, axisSoftMax: 0.01 });
+  });
+
+  test("says in words what is hardly there, never 0, and what is nearly all of it, never all", () => {
+    const mappingsOf = (unit: PanelRow["unit"]) =>
+      builtOf({ ...graph, unit, limits: {} })?.fieldConfig.defaults.mappings;
+    expect(mappingsOf("percentunit")).toMatchObject([
+      { type: "range", options: { from: 1e-9, to: 0.001 - 1e-9, result: { text: "< 0.1%" } } },
+      { type: "range", options: { from: 0.9995 + 1e-9, to: 1 - 1e-9, result: { text: "> 99.9%" } } },
+    ]);
+    expect(mappingsOf("reqps")).toMatchObject([{ options: { result: { text: "< 0.01 req/s" } } }]);
+    expect(mappingsOf("s")).toEqual([]);
+  });
+
+  test("asks for now alone where a number says what is now, and for few points of many series", () => {
+    const built = (panel: PanelRow) =>
+      builtOf(panel) as unknown as {
+        targets: { instant?: boolean; range?: boolean }[];
+        maxDataPoints?: number;
+      };
+    expect(built(stat).targets).toMatchObject([{ instant: true, range: false }]);
+    expect(built(graph)).not.toHaveProperty("maxDataPoints");
+    expect(built({ ...graph, many: true }).maxDataPoints).toBe(300);
+    expect(built({ ...stat, kind: "states" }).maxDataPoints).toBe(300);
   });
 
   test("gives a heat map colours, which its builder leaves out", () => {

@@ -359,7 +359,7 @@ export const databasePerformance: DashboardRow = {
               legend: "{{datname}}",
             },
           ],
-          unit: "suffix: days",
+          unit: "suffix:days",
           step: "10m",
           limits: { alert: "DatabaseSizeGrowth" },
           many: true,
@@ -372,13 +372,13 @@ export const databasePerformance: DashboardRow = {
           queries: [
             {
               // The name's unit is the exporter's mistake: it counts transactions.
-              expr: promql`round(max by (datname) (${where(pgTransactionIdAge, everyDatabase)}) / 2147483648, 0.001)`,
+              expr: promql`max by (datname) (${where(pgTransactionIdAge, everyDatabase)}) / 2147483648`,
               legend: "{{datname}}",
             },
           ],
           unit: "percentunit",
           limits: { alert: "DatabaseWraparound" },
-          width: 12,
+          many: true,
         },
         {
           kind: "table",

@@ -88,7 +88,7 @@ const culprits: DashboardSection = {
         "Did the tool fail (isError over HTTP 200) or the protocol, and in how many calls of an hour?",
       queries: [
         {
-          expr: promql`sum by (outcome) (${failures}) or on () label_replace(vector(0), "outcome", "none", "", "")`,
+          expr: promql`round(sum by (outcome) (${failures})) or on () label_replace(vector(0), "outcome", "none", "", "")`,
           legend: "{{outcome}}",
         },
       ],
@@ -102,7 +102,7 @@ const culprits: DashboardSection = {
       description: "Which tools failed, and in how many calls of an hour?",
       queries: [
         {
-          expr: promql`sum by (tool) (${failures}) > 0 or on () label_replace(vector(0), "tool", "none", "", "")`,
+          expr: promql`round(sum by (tool) (${failures})) > 0 or on () label_replace(vector(0), "tool", "none", "", "")`,
           legend: "{{tool}}",
         },
       ],
