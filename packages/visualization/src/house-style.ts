@@ -96,8 +96,13 @@ export function leastBottom(unit: Unit, { yellow, red, bad }: Limits = {}): numb
   return Math.max(0, Number((1 - 2 * (1 - least)).toPrecision(6)));
 }
 
-/** What an axis reaches up to at least. With nothing but zeros Grafana draws one up to 100, and shares up to 10000 %. */
-export const leastTop: Readonly<Partial<Record<Unit, number>>> = {
+/** What an axis reaches up to at least: to 100 % where shares should be near it. */
+export function leastTop(unit: Unit, limits?: Limits): number | undefined {
+  return leastBottom(unit, limits) > 0 ? 1 : tops[unit];
+}
+
+// With nothing but zeros Grafana draws an axis up to 100, and shares up to 10000 %.
+const tops: Readonly<Partial<Record<Unit, number>>> = {
   short: 1,
   percentunit: 0.01,
   s: 0.01,

@@ -67,7 +67,7 @@ export const builders: Readonly<Record<PanelKind, (look: Look) => AnyPanelBuilde
       .legend(legend({ beside: many, worst: limits?.bad === "below" ? "least" : "greatest" }))
       .tooltip(tooltip())
       .colorScheme(bySeries());
-    const top = leastTop[unit];
+    const top = leastTop(unit, limits);
     if (top !== undefined) builder.axisSoftMax(top);
     return limits ? builder.thresholdsStyle(drawnThresholds()) : builder;
   },

@@ -171,7 +171,10 @@ describe("a dashboard", () => {
   test("looks from near by at a share that should be near 100 %, and at others from 0 on", () => {
     const fromOf = (limits: NonNullable<PanelRow["limits"]>) =>
       builtOf({ ...graph, limits })?.fieldConfig.defaults.custom;
-    expect(fromOf({ yellow: 0.99, red: 0.95, bad: "below" })).toMatchObject({ axisSoftMin: 0.9 });
+    expect(fromOf({ yellow: 0.99, red: 0.95, bad: "below" })).toMatchObject({
+      axisSoftMin: 0.9,
+      axisSoftMax: 1,
+    });
     expect(fromOf({ red: 0.05, bad: "below" })).toMatchObject({ axisSoftMin: 0, axisSoftMax: 0.01 });
     expect(fromOf({ red: 0.8 })).toMatchObject({ axisSoftMin: 0, axisSoftMax: 0.01 });
   });
