@@ -36,6 +36,7 @@ export function previewFiles(config: Config, custom: CustomFiles = {}): PreviewF
       ...(prometheusUrl !== undefined && { prometheusUrl }),
       ...(alertmanagerUrl !== undefined && { alertmanagerUrl }),
     },
-    files: Object.fromEntries(dashboards.map(({ path, json }) => [path, json])),
+    // Only the page reads them: on one line each they are two fifths smaller for the provider, which takes every upload apart.
+    files: Object.fromEntries(dashboards.map(({ path, json }) => [path, JSON.stringify(JSON.parse(json))])),
   };
 }
