@@ -25,6 +25,8 @@ export function place(config: Config, custom: CustomFiles = {}): Record<string, 
   const placed = placement(config);
   const { site, image, secret, external } = placed;
   const { ports } = config;
+  // First, because writing its files takes longest, a call of the engine for each, and the targets are then waited for.
+  placePrometheus(placed, custom);
   const receivers = resolveReceivers(config);
   const inbox = receivers.inbox
     ? new Inbox("inbox", {
@@ -49,7 +51,6 @@ export function place(config: Config, custom: CustomFiles = {}): Record<string, 
     mounts: ca,
   });
   placeExporters(placed);
-  placePrometheus(placed, custom);
   if (config.demo !== false) {
     new Demo("demo", {
       site,

@@ -34,6 +34,7 @@ describe("a timed program", () => {
     const { seconds, memory } = await timed([process.execPath, "-e", script], {
       ...options,
       signal: new AbortController().signal,
+      observed: true,
     });
     expect(seconds).toBeGreaterThan(0.4);
     expect(memory).toBeGreaterThan(process.platform === "linux" ? 1e6 : -1);

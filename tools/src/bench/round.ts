@@ -15,54 +15,59 @@ export interface Round {
   readonly take: (side: Side, measure: Measure, value: number) => void;
 }
 
-// A stack that just started is busy with it.
+// A stack that just started is busy with it, and would slow down whatever is measured next.
 const settleMs = 15_000;
 
 /** One run of every measure, on both sides, each from an empty engine. */
 export async function round({ stand, compose, signal, take }: Round): Promise<void> {
   const { config, env } = stand;
-  const ours = (...args: string[]): Promise<Timed> =>
-    timed(["node", join(repository, "tools/bootstrap/run.mjs"), ...args], { env, cwd: repository, signal });
+  const ours = (args: readonly string[], observed = false): Promise<Timed> =>
+    timed(["node", join(repository, "tools/bootstrap/run.mjs"), ...args], {
+      env,
+      cwd: repository,
+      signal,
+      observed,
+    });
   const folder = join(stand.folder, "compose");
-  const peer = (...args: string[]): Promise<Timed> =>
-    timed([...compose, ...args], { env, cwd: folder, signal });
+  const peer = (args: readonly string[], observed = false): Promise<Timed> =>
+    timed([...compose, ...args], { env, cwd: folder, signal, observed });
 
   await stand.wipe();
   stand.configure(address(1));
-  take("pulumi", "coldStart", (await ours("up")).seconds);
-  const again = await ours("up");
-  take("pulumi", "noChange", again.seconds);
-  if (again.memory > 0) {
-    take("pulumi", "runMemory", again.memory / 1e6);
-    take("pulumi", "runCpu", again.cpu);
-  }
-  take("pulumi", "preview", (await ours("pulumi", "preview", "--stack", "dev", "--non-interactive")).seconds);
+  take("pulumi", "coldStart", (await ours(["up"])).seconds);
   await use("pulumi");
+  await unchanged("pulumi", (observed) => ours(["up"], observed));
+  const preview = await ours(["pulumi", "preview", "--stack", "dev", "--non-interactive"]);
+  take("pulumi", "preview", preview.seconds);
   stand.configure(address(2));
-  await edit("pulumi", () => ours("up"), address(2));
+  await edit("pulumi", () => ours(["up"]), address(2));
   // Written while the clone still knows the images and secrets of its last `up`.
   stand.configure(address(1));
-  await ours("render", "compose", folder);
+  await ours(["render", "compose", folder]);
   await stand.wipe();
 
   take(
     "compose",
     "coldStart",
     await seconds(async () => {
-      await peer("up", "-d");
+      await peer(["up", "-d"]);
       await allUp(config, signal);
     }),
   );
-  const composeAgain = await peer("up", "-d");
-  take("compose", "noChange", composeAgain.seconds);
-  if (composeAgain.memory > 0) {
-    take("compose", "runMemory", composeAgain.memory / 1e6);
-    take("compose", "runCpu", composeAgain.cpu);
-  }
   await use("compose");
+  await unchanged("compose", (observed) => peer(["up", "-d"], observed));
   stand.configure(address(3));
-  await edit("compose", () => ours("render", "compose", folder), address(3));
+  await edit("compose", () => ours(["render", "compose", folder]), address(3));
   await stand.wipe();
+
+  /** Once for the time, and once for what it uses. */
+  async function unchanged(side: Side, again: (observed: boolean) => Promise<Timed>): Promise<void> {
+    take(side, "noChange", (await again(false)).seconds);
+    const { memory, cpu } = await again(true);
+    if (memory === 0) return;
+    take(side, "runMemory", memory / 1e6);
+    take(side, "runCpu", cpu);
+  }
 
   async function use(side: Side): Promise<void> {
     await sleep(settleMs, undefined, { signal });
