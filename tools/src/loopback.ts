@@ -8,11 +8,26 @@ export async function listen(server: Server): Promise<number> {
   return (server.address() as AddressInfo).port;
 }
 
-/** A port that nobody listened on a moment ago. */
+// Below those that systems hand out by themselves (from 32768 on), of which a connection could take one before it is used.
+const first = 10_000;
+const last = 32_767;
+const given = new Set<number>();
+
+/** A port of the loopback address that nobody listened on a moment ago; never the same one twice. */
 export async function freePort(): Promise<number> {
-  const server = createServer();
-  const port = await listen(server);
-  server.close();
-  await once(server, "close");
-  return port;
+  for (;;) {
+    const port = first + Math.floor(Math.random() * (last - first + 1));
+    if (given.has(port)) continue;
+    given.add(port);
+    const server = createServer();
+    try {
+      server.listen(port, "127.0.0.1");
+      await once(server, "listening");
+    } catch {
+      continue;
+    }
+    server.close();
+    await once(server, "close");
+    return port;
+  }
 }

@@ -23,17 +23,24 @@ export async function run(args: readonly string[]): Promise<number> {
   for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => process.exit(130));
   const { tools } = await prepare({ yes: false });
   say(`${cases.length} cases side by side, ${speed} times faster than in reality`);
-  const measured = await Promise.all(
+  const settled = await Promise.allSettled(
     cases.map(async (row): Promise<Measured> => {
       const outcome = await runCase(row, { program: tools.prometheus, speed });
       say(`  ${row.name}: ${outcome.lost} lost`);
       return { row, outcome, told: alertsTold(tools.promtool, outcome.up, speed) };
     }),
   );
+  const measured = settled.flatMap((one) => (one.status === "fulfilled" ? [one.value] : []));
+  const failed = settled.flatMap((one, i) =>
+    one.status === "rejected" ? [`${cases[i]?.name ?? ""} was not measured: ${String(one.reason)}`] : [],
+  );
   const table = outageTable(measured, speed);
   say(`\n${table}`);
-  if (write) writeFileSync(join(repository, "docs/outage.md"), page(table, speed));
-  const wrong = measured.flatMap((one) => broken(one).map((text) => `${one.row.name}: ${text}`));
+  if (write && failed.length === 0) writeFileSync(join(repository, "docs/outage.md"), page(table, speed));
+  const wrong = [
+    ...failed,
+    ...measured.flatMap((one) => broken(one).map((text) => `${one.row.name}: ${text}`)),
+  ];
   for (const text of wrong) say(`\n${text}`);
   return wrong.length === 0 ? 0 : 1;
 }
