@@ -24,7 +24,9 @@ export function broken({ row, outcome, told }: Measured): readonly string[] {
     ...(mustTell && outcome.lost === 0
       ? ["nothing was lost: what is promised to be told did not happen"]
       : []),
-    ...(outcome.lost > 0 && told.length === 0 ? [`${outcome.lost} scrapes were lost, and no alert tells`] : []),
+    ...(outcome.lost > 0 && told.length === 0
+      ? [`${outcome.lost} scrapes were lost, and no alert tells`]
+      : []),
   ];
 }
 
