@@ -7,7 +7,7 @@ import { containers, killGroup } from "../e2e/wounds.ts";
 // The whole drill takes about seven minutes on two processors.
 jest.setTimeout(1_200_000);
 
-const stand = openStand({ prefix: "mcpdrill", ports: portsFrom(51100) });
+const stand = openStand({ prefix: "mcpdrill", ports: portsFrom(21100) });
 const { prefix, home, command, configure, docker, json, start } = stand;
 const say = (text: string): void => void process.stdout.write(`   ${text}\n`);
 

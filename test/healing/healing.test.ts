@@ -190,7 +190,7 @@ describe("a rule edit", () => {
       `${scrapesBefore.count} scrapes a minute before, ${around.count} around it; widest gap ${around.widestGap} s`,
     );
     expect(Math.abs(around.count - scrapesBefore.count)).toBeLessThanOrEqual(1);
-    expect(around.widestGap).toBeLessThanOrEqual(1.5 * 5);
+    expect(around.widestGap).toBeLessThanOrEqual(1.5 * 15);
     expect(await process_()).toEqual(before);
   });
 });

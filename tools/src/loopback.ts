@@ -9,7 +9,7 @@ export async function listen(server: Server): Promise<number> {
 }
 
 // Below those that systems hand out by themselves (from 32768 on), of which a connection could take one before it is used.
-const first = 10_000;
+const first = 30_000;
 const last = 32_767;
 const given = new Set<number>();
 
