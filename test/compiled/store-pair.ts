@@ -169,7 +169,7 @@ async function ask({ raw, store }: StorePair, questions: readonly Question[], at
  * The query with each topk naming all that it chooses among: which of equal ones it names is chance, and when all of them
  * are the same on both sides, so is what it may name.
  */
-export function choosingAll(query: string): string {
+function choosingAll(query: string): string {
   return query.replaceAll(/\b(topk(?: by \([^)]*\))? ?)\(\d+, /g, "$1(1000, ");
 }
 

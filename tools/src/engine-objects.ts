@@ -68,11 +68,14 @@ export async function failing(prefix: string, env: NodeJS.ProcessEnv): Promise<r
     ({ stack, state }) => stack === prefix && (state === "restarting" || state === "dead"),
   );
   return Promise.all(
-    broken.map(async (container) => {
-      const { stdout, stderr } = await capture("docker", ["logs", "--tail", "1", container.id], { env });
-      return { ...container, lastWords: `${stdout}${stderr}`.trim() };
-    }),
+    broken.map(async (container) => ({ ...container, lastWords: await lastWords(container.id, env) })),
   );
+}
+
+/** The last line of a container's log. @param container its id or name */
+export async function lastWords(container: string, env: NodeJS.ProcessEnv): Promise<string> {
+  const { stdout, stderr } = await capture("docker", ["logs", "--tail", "1", container], { env });
+  return `${stdout}${stderr}`.trim();
 }
 
 function lines(text: string): string[] {

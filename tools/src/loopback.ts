@@ -1,9 +1,9 @@
 import { once } from "node:events";
 import { createServer, type AddressInfo, type Server } from "node:net";
 
-/** Lets a server listen on a free port of the loopback address. Resolves to the port. */
-export async function listen(server: Server): Promise<number> {
-  server.listen(0, "127.0.0.1");
+/** Lets a server listen on a port of the loopback address, any free one by default. Resolves to the port. */
+export async function listen(server: Server, port = 0): Promise<number> {
+  server.listen(port, "127.0.0.1");
   await once(server, "listening");
   return (server.address() as AddressInfo).port;
 }
@@ -21,8 +21,7 @@ export async function freePort(): Promise<number> {
     given.add(port);
     const server = createServer();
     try {
-      server.listen(port, "127.0.0.1");
-      await once(server, "listening");
+      await listen(server, port);
     } catch {
       continue;
     }

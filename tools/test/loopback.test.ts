@@ -1,6 +1,6 @@
 import { createServer } from "node:net";
 import { expect, test } from "@jest/globals";
-import { freePort } from "../src/loopback.ts";
+import { freePort, listen } from "../src/loopback.ts";
 
 test("a free port is given once, can be listened on, and is none that the system takes for connections", async () => {
   const ports = await Promise.all(Array.from({ length: 200 }, freePort));
@@ -8,8 +8,6 @@ test("a free port is given once, can be listened on, and is none that the system
   expect(Math.max(...ports)).toBeLessThan(32_768);
   const [port = 0] = ports;
   const server = createServer();
-  await new Promise<void>((resolve, reject) => {
-    server.once("error", reject).listen(port, "127.0.0.1", resolve);
-  });
+  expect(await listen(server, port)).toBe(port);
   await new Promise((resolve) => server.close(resolve));
 });

@@ -66,13 +66,14 @@ export function compileScrapes(input: Pick<PrometheusInput, "jobs" | "probes">):
 }
 
 function compileJob(job: ScrapeJob): object {
+  const timeout = job.timeout ?? job.interval;
   return {
     job_name: job.name,
     metrics_path: job.path ?? "/metrics",
     scheme: job.targets[0]?.endpoint.scheme ?? "http",
     ...anyScrape,
-    ...(job.interval && { scrape_interval: job.interval, scrape_timeout: job.interval }),
-    ...(job.timeout && { scrape_timeout: job.timeout }),
+    ...(job.interval && { scrape_interval: job.interval }),
+    ...(timeout && { scrape_timeout: timeout }),
     ...scrapeLimits[job.name],
     ...(job.targets.length > 0 && {
       static_configs: job.targets.map(({ endpoint, service }) => ({

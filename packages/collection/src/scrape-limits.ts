@@ -35,8 +35,8 @@ export const scrapeLimits: Readonly<Record<JobName, ScrapeLimits>> = {
   redis: { ...labels, sample_limit: 5_000, body_size_limit: "5MB" },
   // 60 of the exporter itself, under 30 a probe.
   blackbox: { ...labels, sample_limit: 1_000, body_size_limit: "1MB" },
-  // 350: the product of tools and clients, both of which clients may name. Smaller than what the others may send, as
-  // it is scraped every 5 s. Its size has room for names of 10 kB, which are cut only after the answer is read.
+  // 350: the product of tools and clients, both of which clients may name: smaller, for that, than what the
+  // others may send. Its size has room for names of 10 kB, which are cut only after the answer is read.
   "mcp-server": { ...labels, sample_limit: 5_000, body_size_limit: "20MB" },
 };
 

@@ -1,10 +1,8 @@
 import {
   FieldColorBuilder,
+  FieldColorModeId,
   MappingType,
   ThresholdsConfigBuilder,
-} from "@grafana/grafana-foundation-sdk/dashboard";
-import {
-  FieldColorModeId,
   ThresholdsMode,
   type ValueMapping,
 } from "@grafana/grafana-foundation-sdk/dashboard";

@@ -37,12 +37,12 @@ export function timed(
       stream.setEncoding("utf8").on("data", (text: string) => (words = (words + text).slice(-4000)));
     }
     const peak = { memory: 0, cpu: 0 };
-    const sample = setInterval(() => {
-      if (!observed) return;
+    const look = (): void => {
       const use = treeUse(child.pid ?? 0);
       peak.memory = Math.max(peak.memory, use?.memory ?? 0);
       peak.cpu = Math.max(peak.cpu, use?.cpu ?? 0);
-    }, 100);
+    };
+    const sample = observed ? setInterval(look, 100) : undefined;
     const end = (): void => {
       if (child.pid !== undefined) process.kill(-child.pid, "SIGTERM");
     };

@@ -1,5 +1,4 @@
 import { writeFileSync } from "node:fs";
-import { cpus } from "node:os";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { nearest } from "@monitoring/collection";
@@ -9,6 +8,7 @@ import { runCase } from "../outage/run-case.ts";
 import { alertsTold } from "../outage/told.ts";
 import { prepare } from "../prepare.ts";
 import { repository } from "../repository.ts";
+import { writtenOn } from "../this-machine.ts";
 import { UserError } from "../user-error.ts";
 
 const say = (text: string): void => void process.stdout.write(`${text}\n`);
@@ -74,7 +74,6 @@ function options(args: readonly string[]): {
 }
 
 function page(table: string, speed: number): string {
-  const [cpu] = cpus();
   return `# What is lost in an outage
 
 Two collectors scrape the same and send it to AMP, which keeps the samples of one and takes the other's once that one has been silent for 30 s. This is what \`npm run bench-outage -- --speed ${speed} --write\` counted: real Prometheus 3.14 in agent mode with the compiled configuration, in front of a receiver of the project's own that checks signatures, elects, and refuses as AMP's user guide says. AMP itself was not there.
@@ -91,6 +90,6 @@ What follows from it:
 - A change of the collectors loses nothing, because the new one of a replica collects before the old one stops, and AMP takes both for the same.
 - What AMP refuses for good (400, 403) is lost on both at once.
 
-Written on ${process.platform}, ${cpu?.model ?? "an unknown processor"}, ${cpus().length} cores.
+${writtenOn()}
 `;
 }

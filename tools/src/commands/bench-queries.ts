@@ -1,5 +1,4 @@
 import { readFileSync, writeFileSync } from "node:fs";
-import { cpus } from "node:os";
 import { join } from "node:path";
 import { isDuration, seconds, type Duration } from "@monitoring/collection";
 import { checkConfig, type Config } from "@monitoring/stacks";
@@ -9,6 +8,7 @@ import { bound, queryReport, tooSlow } from "../bench/query-report.ts";
 import { queryTimes } from "../bench/query-times.ts";
 import { prepare } from "../prepare.ts";
 import { repository } from "../repository.ts";
+import { processors } from "../this-machine.ts";
 import { UserError } from "../user-error.ts";
 
 const series = 100_000;
@@ -35,7 +35,7 @@ export async function run(args: readonly string[]): Promise<number> {
   say(`\n${report}`);
   if (write) {
     const path = join(repository, "docs/grafana.md");
-    const text = `${month}; on ${machine()}:\n\n${report}`;
+    const text = `${month}; on ${processors()}:\n\n${report}`;
     writeFileSync(path, withSections(readFileSync(path, "utf8"), { "query-times": text }, writes));
   }
   const slow = tooSlow(times);
@@ -70,9 +70,4 @@ function usual(config: Config): readonly PanelQuery[] {
     ),
   );
   return [...everywhere.flatMap((range) => panelQueries(config, range)), ...back];
-}
-
-function machine(): string {
-  const [cpu] = cpus();
-  return `${cpus().length} processors (${cpu?.model.trim() ?? "unknown"})`;
 }

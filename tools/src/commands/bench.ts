@@ -1,5 +1,4 @@
 import { writeFileSync } from "node:fs";
-import { cpus } from "node:os";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { composeCommand } from "../bench/compose-command.ts";
@@ -9,6 +8,7 @@ import { openStand } from "../bench/stand.ts";
 import { docker } from "../engine-objects.ts";
 import { prepare } from "../prepare.ts";
 import { repository } from "../repository.ts";
+import { processors } from "../this-machine.ts";
 import { UserError } from "../user-error.ts";
 
 const say = (text: string): void => void process.stdout.write(`${text}\n`);
@@ -62,8 +62,7 @@ function options(args: readonly string[]): { readonly runs: number; readonly wri
 
 async function machine(compose: readonly string[], env: NodeJS.ProcessEnv): Promise<string> {
   const engine = (await docker(["version", "--format", "{{.Server.Version}}"], env)).trim();
-  const [cpu] = cpus();
-  return `${cpus().length} processors (${cpu?.model.trim() ?? "unknown"}), Docker ${engine}, \`${compose.join(" ")}\``;
+  return `${processors()}, Docker ${engine}, \`${compose.join(" ")}\``;
 }
 
 function page(table: string, runs: number, where: string): string {

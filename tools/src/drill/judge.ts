@@ -1,9 +1,9 @@
 import { setTimeout as sleep } from "node:timers/promises";
+import { lastWords } from "../engine-objects.ts";
+import { UserError } from "../user-error.ts";
 import type { Stack } from "./stage.ts";
 import { alertmanagersFolder, limitedFolder, targetsFolder } from "./judge-files.ts";
 import { throwaway, type Throwaway } from "./throwaway.ts";
-import { capture } from "../child.ts";
-import { UserError } from "../user-error.ts";
 
 /** Targets that come and go with a fault, as Prometheus's file discovery takes them. */
 export interface FaultTarget {
@@ -68,8 +68,8 @@ export async function startJudge(
     "the drill's Prometheus is not ready",
     async () => (await fetch(`${url}/-/ready`)).ok,
   ).catch(async (error: unknown) => {
-    const { stdout, stderr } = await capture("docker", ["logs", "--tail", "1", container.name]);
-    throw new UserError(`${(error as Error).message}; its last words: ${`${stdout}${stderr}`.trim()}`);
+    const words = await lastWords(container.name, process.env);
+    throw new UserError(`${(error as Error).message}; its last words: ${words}`);
   });
   const since = Date.now();
   const value = async (query: string): Promise<number | undefined> => {

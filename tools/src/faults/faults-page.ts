@@ -1,6 +1,6 @@
-import { cpus } from "node:os";
 import type { OwnFault, SeenByName } from "./own-fault.ts";
 import { pace } from "./world.ts";
+import { writtenOn } from "../this-machine.ts";
 
 /** What does not hold of a fault, as a sentence; nothing if it is told or stopped as its row says. */
 export function brokenPromise(row: OwnFault, seen: SeenByName): string | undefined {
@@ -38,7 +38,6 @@ export function faultsTable(rows: readonly OwnFault[], seen: SeenByName): string
 
 /** docs/faults.md. */
 export function faultsPage(rows: readonly OwnFault[], seen: SeenByName): string {
-  const [cpu] = cpus();
   return `# The stack's own faults
 
 <!-- Written by \`npm run faults\`; do not edit. -->
@@ -49,6 +48,6 @@ The rows with a number of seconds were caused by this run: a real Prometheus wit
 
 ${faultsTable(rows, seen)}
 
-Written on ${process.platform}, ${cpu?.model ?? "an unknown processor"}, ${cpus().length} cores.
+${writtenOn()}
 `;
 }

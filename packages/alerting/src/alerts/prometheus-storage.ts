@@ -25,8 +25,8 @@ const prometheusWritesFailing: Alert = {
   name: "PrometheusWritesFailing",
   severity: "critical",
   // With its disk full Prometheus calls itself healthy and ready and every target up, and the counter of failed writes
-  // is among what it cannot store (measured with 3.14): only that nothing new arrives can be seen from within. The MCP
-  // server is scraped every 5 s whatever the configuration, so a minute without any `up` is no late scrape.
+  // is among what it cannot store (measured with 3.14): only that nothing new arrives can be seen from within. The
+  // blackbox exporter is asked every 5 s whatever the configuration (witnessInterval), so a minute without any `up` is no late scrape.
   expr: promql`label_replace(absent_over_time(${up}[1m]), "service", "prometheus", "", "") or sum by (service) (increase(${walWritesFailed}[5m])) > 0`,
   // After a start the first scrape takes up to 5 s.
   for: "30s",

@@ -13,16 +13,14 @@ import { chosen } from "../variable.ts";
 
 const tool = chosen.tool;
 const success = { outcome: "success" } as const;
-const counted = (
-  calls: Metric<"tool" | "outcome">,
-  range: string,
-  outcome: { readonly outcome?: string } = {},
-) => promql`sum_over_time(${where(calls, { ...tool, ...outcome })}[${range}])`;
+type ToolCalls = Metric<"tool" | "outcome">;
+const counted = (calls: ToolCalls, range: string, outcome: { readonly outcome?: string } = {}) =>
+  promql`sum_over_time(${where(calls, { ...tool, ...outcome })}[${range}])`;
 const called = counted(toolCalls, "1d");
 const clients = (calls: Metric<"client_id" | "tool">, range: string) =>
   promql`sum by (client_id) (sum_over_time(${where(calls, tool)}[${range}]))`;
 const tools = (calls: Promql) => promql`sum by (tool) (${calls})`;
-const worked = (calls: typeof toolCalls) =>
+const worked = (calls: ToolCalls) =>
   promql`sum(${counted(calls, "1d", success)}) / (sum(${counted(calls, "1d")}) > 0) or vector(1)`;
 // What was first called less than half an hour ago is in no half hour yet.
 const lately = "30m";
