@@ -1,23 +1,10 @@
-import {
-  alertsOf,
-  ampInterval,
-  ampNamespaces,
-  boundTools,
-  compileAlertTable,
-  compileRules,
-  compileRunbook,
-  nameDeployment,
-  tune,
-  type RuleFile,
-} from "@monitoring/alerting";
+import { alertsOf, compileAlertTable, compileRunbook, tune } from "@monitoring/alerting";
 import {
   browserUrl,
   compileBlackbox,
   compilePrometheus,
   compileScrapes,
-  noDeployment,
   toYaml,
-  type Duration,
 } from "@monitoring/collection";
 import { compileDatadog, compileRemoteWrite } from "@monitoring/remote-storage";
 import { ampDataSource, compileGrafana, type DataSource } from "@monitoring/visualization";
@@ -26,17 +13,14 @@ import { collectorFiles } from "./collectors/collector-files.ts";
 import type { Catalogue } from "./catalogue.ts";
 import type { Config } from "./config.ts";
 import { filesBelow, type CustomFiles } from "./custom-files.ts";
-import { customRuleFiles } from "./custom-rules.ts";
 import { deployedDashboards } from "./deployed-dashboards.ts";
 import { onPlatform } from "./on-platform.ts";
 import { runbookReaders } from "./readers.ts";
+import { compiledRules, localRuleFiles, ruleNamespaces, type Artefacts } from "./rule-files.ts";
 import { resolveDestinations } from "./shipping/destinations.ts";
 import { namesMetrics, relabelling, shipped, type Shipped } from "./shipping/keep.ts";
 import { textsOf } from "./shipping/texts.ts";
 import { services, watched } from "./targets.ts";
-
-/** Compiled files by path. */
-export type Artefacts = Readonly<Record<string, string>>;
 
 /** The stacks that exist. */
 export const stackNames = ["dev", "prod"] as const;
@@ -77,18 +61,9 @@ function prodArtefacts(config: Config, custom: CustomFiles): Artefacts {
   };
 }
 
-/** AMP's rule files by namespace. */
-export function ruleNamespaces(config: Config, custom: CustomFiles): Artefacts {
-  const files = Object.entries(ruleFiles(config, custom, ampInterval)).map(([path, text]) => [
-    path.replace(/^rules\//, "").replace(/\.yml$/, ""),
-    text,
-  ]);
-  return ampNamespaces(Object.fromEntries(files) as Artefacts);
-}
-
 /** prometheus.yml and the rule files that it names. */
 export function prometheusFiles(config: Config, custom: CustomFiles): Artefacts {
-  const rules = ruleFiles(config, custom);
+  const rules = localRuleFiles(config, custom);
   const { destinations } = resolveDestinations(config);
   const keep = destinations.length > 0 ? relabelling(shippedSeries(config, custom)) : [];
   const { jobs, probes } = watched(config);
@@ -162,34 +137,6 @@ export function grafanaFiles(config: Config): Artefacts {
 
 function prefixed(folder: string, files: Artefacts): Artefacts {
   return Object.fromEntries(Object.entries(files).map(([path, text]) => [`${folder}/${path}`, text]));
-}
-
-/** Rule files by path, ours and the user's own, each group's interval adapted to what evaluates it. */
-export function ruleFiles(
-  config: Config,
-  custom: CustomFiles,
-  interval = (wanted: Duration): Duration => wanted,
-): Artefacts {
-  const own = Object.entries(compiledRules(config, interval)).map(([path, file]) => [path, toYaml(file)]);
-  return {
-    ...(Object.fromEntries(own) as Artefacts),
-    ...customRuleFiles(filesBelow("rules", custom), interval),
-  };
-}
-
-/** Our own rule files by path, before they are text. */
-export function compiledRules(
-  config: Config,
-  interval = (wanted: Duration): Duration => wanted,
-): Readonly<Record<string, RuleFile>> {
-  const { runbookBaseUrl, deployment = noDeployment } = config;
-  const rules = nameDeployment(boundTools(config.catalogue.rules, config.mcpTools), deployment);
-  return Object.fromEntries(
-    tune(rules, config.alerts).map((group) => [
-      `rules/${group.name}.yml`,
-      compileRules({ ...group, interval: interval(group.interval) }, { runbookBaseUrl }),
-    ]),
-  );
 }
 
 /** A page per alert for the person who is paged; committed as docs/runbooks. */

@@ -54,7 +54,7 @@ function shapeProblems(files: CustomFiles): readonly Problem[] {
 /** Those of the files that are in `rules/` as they are deployed, each group's interval adapted to what evaluates it. */
 export function customRuleFiles(
   files: CustomFiles,
-  interval: (wanted: Duration) => Duration,
+  interval = (wanted: Duration): Duration => wanted,
 ): Readonly<Record<string, string>> {
   return Object.fromEntries(
     Object.entries(files).flatMap(([path, text]) => {

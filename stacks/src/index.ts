@@ -20,6 +20,7 @@ export * from "./preview-files.ts";
 export { askGrafana, type GrafanaServer } from "./prod/ask-grafana.ts";
 export * from "./readers.ts";
 export * from "./receivers.ts";
+export * from "./rule-files.ts";
 export * from "./shipping/destinations.ts";
 export * from "./shipping/keep.ts";
 export * from "./shipping/texts.ts";

@@ -60,7 +60,7 @@ describe("a rule file of the user's own", () => {
     const files = artefacts("dev", config, { "rules/team/db.yml": rules });
     const { rule_files } = parse(files["prometheus.yml"] ?? "") as { rule_files: readonly string[] };
     expect(rule_files).toContain("rules/custom-team-db.yml");
-    expect(rule_files).toContain("rules/watchdog.yml");
+    expect(rule_files).toContain("rules/monitoring.yml");
     expect(parse(files["rules/custom-team-db.yml"] ?? "")).toEqual(parse(rules));
   });
 

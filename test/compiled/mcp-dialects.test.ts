@@ -10,6 +10,7 @@ import {
   toolDuration,
   toolExecutions,
 } from "@monitoring/collection";
+import { ownRulesFile } from "@monitoring/stacks";
 import { describe, expect, test } from "@jest/globals";
 import { emptyFolder, promtool, rendered, write } from "./tools.ts";
 
@@ -101,7 +102,7 @@ function record(
   const dev = rendered("dev", config);
   const folder = emptyFolder();
   const file = toYaml({
-    rule_files: ["mcp-tools", "mcp-access", "mcp-labels"].map((name) => join(dev, `rules/${name}.yml`)),
+    rule_files: [join(dev, ownRulesFile)],
     evaluation_interval: interval,
     tests: [
       {

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { alertsOf, alertTrials, recordingTrials, type RuleFile, type RuleGroup } from "@monitoring/alerting";
-import { checkConfig, onPlatform } from "@monitoring/stacks";
+import { checkConfig, deploymentFile, onPlatform, ownRulesFile } from "@monitoring/stacks";
 import { catalogueAtHand as catalogue } from "@monitoring/stacks/at-hand";
 import { expect, test } from "@jest/globals";
 import { parse } from "yaml";
@@ -13,9 +13,10 @@ const groups: readonly RuleGroup[] = catalogue.rules;
 const placed: readonly RuleGroup[] = onPlatform("prod", checkConfig({}, catalogue).config).catalogue.rules;
 const options = { runbookBaseUrl: "docs/runbooks" };
 const dev = rendered("dev");
-const deployed = groups.map(({ name }) => {
-  return parse(readFileSync(join(dev, `rules/${name}.yml`), "utf8")) as RuleFile;
+const local = [ownRulesFile, deploymentFile].flatMap((path) => {
+  return (parse(readFileSync(join(dev, path), "utf8")) as RuleFile).groups;
 });
+const deployed = groups.map(({ name }): RuleFile => ({ groups: local.filter((one) => one.name === name) }));
 
 test("prometheus.yml and the rules that it names pass promtool", () => {
   expect(promtool("check", "config", join(dev, "prometheus.yml"))).toMatchObject({ ok: true });

@@ -54,12 +54,12 @@ describe("a team's own rows", () => {
       const { status, stderr } = command(["render", "dev", output]);
       expect([status, stderr]).toEqual([0, expect.stringContaining("AcmeRefundsFail")]);
       const read = (path: string): string => readFileSync(join(output, path), "utf8");
-      const rules = parse(read("rules/acme-refunds.yml")) as { groups: { rules: object[] }[] };
-      expect(rules.groups[0]?.rules).toContainEqual(
+      const rules = parse(read("rules/monitoring.yml")) as { groups: { name: string; rules: object[] }[] };
+      expect(rules.groups.find(({ name }) => name === "acme-refunds")?.rules).toContainEqual(
         expect.objectContaining({ alert: "AcmeRefundsFail", for: "10m" }),
       );
-      expect(read("rules/mcp-http.yml")).toContain("service:http_errors:ratio_rate5m > 0.02");
-      expect(read("prometheus.yml")).toContain("- rules/acme-refunds.yml");
+      expect(read("rules/monitoring.yml")).toContain("service:http_errors:ratio_rate5m > 0.02");
+      expect(read("prometheus.yml")).toContain("- rules/monitoring.yml");
       expect(read("alertmanager.yml")).toMatch(/alertname=~"AcmeRefundsFail\|/);
       expect(read("dashboards/business/acme-refunds.json")).toContain('"title": "Refunds"');
     } finally {

@@ -10,9 +10,10 @@ import {
   type MetricCost,
   type MetricLoad,
 } from "@monitoring/remote-storage";
-import { compiledRules, shippedSeries } from "../artefacts.ts";
+import { shippedSeries } from "../artefacts.ts";
 import { keyProblem, type Config, type Problem } from "../config.ts";
 import type { CustomFiles } from "../custom-files.ts";
+import { compiledRules } from "../rule-files.ts";
 import type { Shipped } from "../shipping/keep.ts";
 import { ruleSamplesPerSecond, type EvaluatedRule } from "./query-load.ts";
 import { recordedSeries, type RecordedSeries } from "./recorded-series.ts";

@@ -1,4 +1,11 @@
-import { alertmanagerFiles, artefacts, customFiles, prometheusFiles, type Config } from "@monitoring/stacks";
+import {
+  alertmanagerFiles,
+  artefacts,
+  customFiles,
+  deploymentFile,
+  prometheusFiles,
+  type Config,
+} from "@monitoring/stacks";
 import { parse } from "yaml";
 import { contains } from "./contains.ts";
 import type { Asked, Get } from "./http.ts";
@@ -67,7 +74,7 @@ const rows: readonly [Row, ...Row[]] = [
 /** Its files but the one that names the commit it was placed from: the clone moves on while the stack stays as it is. */
 function prometheusSettings(config: Config): Readonly<Record<string, string>> {
   const files = Object.entries(prometheusFiles(config, customFiles()));
-  return Object.fromEntries(files.filter(([path]) => path !== "rules/deployment.yml"));
+  return Object.fromEntries(files.filter(([path]) => path !== deploymentFile));
 }
 
 /** Whether Prometheus runs with the settings that its file is compiled to; `undefined` if it does not answer. */

@@ -12,7 +12,7 @@ import type { RuleGroup } from "../rule-group.ts";
 import { counting, series } from "../scenario.ts";
 
 const target = { job: "prometheus", instance: "prometheus:9090", service: "prometheus" };
-const group = { ...target, rule_group: "/etc/prometheus/rules/postgres.yml;postgres" };
+const group = { ...target, rule_group: "/etc/prometheus/rules/monitoring.yml;postgres" };
 const labels = { service: "prometheus", instance: "prometheus:9090" };
 
 const prometheusReloadFailed: Alert = {
@@ -123,9 +123,9 @@ const ruleEvaluationFailing: Alert = {
       series: [series(ruleEvaluationFailures, group, "0x4 1+1x28 29x30")],
       at: "435s",
       until: "780s",
-      labels: { ...labels, rule_group: "/etc/prometheus/rules/postgres.yml;postgres" },
+      labels: { ...labels, rule_group: "/etc/prometheus/rules/monitoring.yml;postgres" },
       summary:
-        "rules of /etc/prometheus/rules/postgres.yml;postgres cannot be evaluated: 20 failures in 5 minutes",
+        "rules of /etc/prometheus/rules/monitoring.yml;postgres cannot be evaluated: 20 failures in 5 minutes",
     },
   ],
   quiet: [
@@ -184,8 +184,8 @@ const ruleEvaluationSlow: Alert = {
       series: [series(ruleGroupLastDuration, group, "14x50 1x30"), series(ruleGroupInterval, group, "15x80")],
       at: "10m",
       until: "810s",
-      labels: { ...labels, rule_group: "/etc/prometheus/rules/postgres.yml;postgres" },
-      summary: "rule group /etc/prometheus/rules/postgres.yml;postgres takes 93.33% of its interval",
+      labels: { ...labels, rule_group: "/etc/prometheus/rules/monitoring.yml;postgres" },
+      summary: "rule group /etc/prometheus/rules/monitoring.yml;postgres takes 93.33% of its interval",
     },
     {
       when: "every second evaluation is left out",
@@ -197,8 +197,8 @@ const ruleEvaluationSlow: Alert = {
       ],
       at: "615s",
       until: "1035s",
-      labels: { ...labels, rule_group: "/etc/prometheus/rules/postgres.yml;postgres" },
-      summary: "rule group /etc/prometheus/rules/postgres.yml;postgres takes 150% of its interval",
+      labels: { ...labels, rule_group: "/etc/prometheus/rules/monitoring.yml;postgres" },
+      summary: "rule group /etc/prometheus/rules/monitoring.yml;postgres takes 150% of its interval",
     },
     {
       when: "evaluations are left out and the interval is not told for four minutes, and then never again",
@@ -209,8 +209,8 @@ const ruleEvaluationSlow: Alert = {
       ],
       at: "615s",
       until: "1140s",
-      labels: { ...labels, rule_group: "/etc/prometheus/rules/postgres.yml;postgres" },
-      summary: "rule group /etc/prometheus/rules/postgres.yml;postgres takes 150% of its interval",
+      labels: { ...labels, rule_group: "/etc/prometheus/rules/monitoring.yml;postgres" },
+      summary: "rule group /etc/prometheus/rules/monitoring.yml;postgres takes 150% of its interval",
     },
     {
       when: "the interval is shortened to what a group takes, and made longer again",
@@ -221,8 +221,8 @@ const ruleEvaluationSlow: Alert = {
       ],
       at: "915s",
       until: "990s",
-      labels: { ...labels, rule_group: "/etc/prometheus/rules/postgres.yml;postgres" },
-      summary: "rule group /etc/prometheus/rules/postgres.yml;postgres takes 93.33% of its interval",
+      labels: { ...labels, rule_group: "/etc/prometheus/rules/monitoring.yml;postgres" },
+      summary: "rule group /etc/prometheus/rules/monitoring.yml;postgres takes 93.33% of its interval",
     },
     {
       when: "a group takes long and its interval is not told for four minutes, and then never again",
@@ -234,8 +234,8 @@ const ruleEvaluationSlow: Alert = {
       at: "10m",
       // Five minutes after it was told last, at 840 s.
       until: "1140s",
-      labels: { ...labels, rule_group: "/etc/prometheus/rules/postgres.yml;postgres" },
-      summary: "rule group /etc/prometheus/rules/postgres.yml;postgres takes 93.33% of its interval",
+      labels: { ...labels, rule_group: "/etc/prometheus/rules/monitoring.yml;postgres" },
+      summary: "rule group /etc/prometheus/rules/monitoring.yml;postgres takes 93.33% of its interval",
     },
   ],
   quiet: [

@@ -20,7 +20,7 @@ const alertmanager = (name: string) => ({
   service: "alertmanager",
 });
 
-const file = (name: string): string => `/etc/prometheus/rules/${name}.yml;${name}`;
+const file = (name: string): string => `/etc/prometheus/rules/monitoring.yml;${name}`;
 
 /** How long a group takes, and how often it is evaluated, in seconds. */
 const group = (on: string, name: string, takes: number, every: number): readonly InputSeries[] => [
