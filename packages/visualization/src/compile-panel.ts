@@ -14,6 +14,7 @@ import {
 } from "./house-style.ts";
 import { builders, type AnyPanelBuilder } from "./panel-builders.ts";
 import { alertsNamed, type Limits, type PanelQuery, type PanelRow } from "./panel.ts";
+import { refIdOf } from "./series-colours.ts";
 import { inUnit } from "./threshold-unit.ts";
 
 /** What panels take from outside their rows. */
@@ -31,10 +32,11 @@ export function compilePanel(row: PanelRow, context: PanelContext): AnyPanelBuil
   const watching = alertsNamed(row).flatMap((name) => context.alerts.get(name) ?? []);
   const limits = limitsOf(row, context);
   const builder = builders[row.kind]({
-    title: row.title,
     unit: row.unit,
     limits,
+    queries: row.queries,
     many: row.many === true,
+    columns: row.columns ?? {},
   })
     .title(row.title)
     .description(description(row, watching, context))
@@ -51,7 +53,7 @@ export function compilePanel(row: PanelRow, context: PanelContext): AnyPanelBuil
   if (row.many === true || row.kind === "states") builder.maxDataPoints(pointsOfMany);
   // A date's unit on the columns of a table makes its words dates, which they are not.
   return row.kind === "table"
-    ? builder.overrideByName(row.title, [{ id: "unit", value: row.unit }])
+    ? builder.overrideByName(row.columns?.["Value"] ?? "Value", [{ id: "unit", value: row.unit }])
     : builder.unit(row.unit);
 }
 
@@ -62,7 +64,7 @@ function target(
   { dataSource }: PanelContext,
 ) {
   const query = new DataqueryBuilder()
-    .refId(String.fromCharCode(65 + i))
+    .refId(refIdOf(i))
     .datasource(dataSource)
     .expr(promql`${expr}`.text)
     .legendFormat(legend);

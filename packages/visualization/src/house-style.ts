@@ -23,15 +23,19 @@ import type { Limits, Unit } from "./panel.ts";
 /** Good, worth a look, and act now: the only colours that mean something. */
 export const colours = { good: "green", warning: "yellow", critical: "red" } as const;
 
+/** The colour of a number that nothing is said about: neither good nor bad. */
+const neutral = "blue";
+
 /** Words for an empty panel: it is not broken, nothing happened. */
 export const nothing = "none in this time range";
 
 /** Words for a number that is not there. */
 export const unknown = "not known now";
 
-/** The colours of a value: green alone where there are no limits. */
-export function thresholds(limits: Limits = {}): ThresholdsConfigBuilder {
-  return new ThresholdsConfigBuilder().mode(ThresholdsMode.Absolute).steps(steps(limits));
+/** The colours of a value: where there are no limits it is not judged. */
+export function thresholds(limits: Limits | undefined): ThresholdsConfigBuilder {
+  const colourSteps = limits === undefined ? [{ value: null, color: neutral }] : steps(limits);
+  return new ThresholdsConfigBuilder().mode(ThresholdsMode.Absolute).steps(colourSteps);
 }
 
 /** Each step says the colour from its value on; the first has none and reaches from below. */
@@ -43,7 +47,7 @@ function steps({ bad = "above", ...limits }: Limits): { value: number | null; co
   return colors.map((color, i) => ({ value: upwards[i - 1]?.value ?? null, color }));
 }
 
-/** Lines where good ends, each in the colour of what lies beyond it: no series takes these colours, so only lines do. */
+/** Lines where good ends, each in the colour of what lies beyond it, and of a series that was there. */
 export function thresholdLines(limits: Limits = {}): ThresholdsConfigBuilder {
   const marks = marksOf(limits).toSorted((a, b) => a.value - b.value);
   return new ThresholdsConfigBuilder()
@@ -68,12 +72,7 @@ export function byThreshold(): FieldColorBuilder {
   return new FieldColorBuilder().mode(FieldColorModeId.Thresholds);
 }
 
-/** Series of one panel get colours that are far apart; by name, two of them may get nearly the same. */
-export function bySeries(): FieldColorBuilder {
-  return new FieldColorBuilder().mode(FieldColorModeId.PaletteClassic);
-}
-
-/** With what a series is now and was at most, the worst first: what may be out of sight is of no concern. */
+/** With what a series is now and was at its worst, the worst first: what may be out of sight is of no concern. */
 export function legend({
   beside = false,
   worst = "greatest",
@@ -82,7 +81,7 @@ export function legend({
     .displayMode(LegendDisplayMode.Table)
     .placement(beside ? LegendPlacement.Right : LegendPlacement.Bottom)
     .showLegend(true)
-    .calcs(["lastNotNull", "max"])
+    .calcs(["lastNotNull", worst === "greatest" ? "max" : "min"])
     .sortBy("Last *")
     .sortDesc(worst === "greatest");
 }

@@ -22,16 +22,9 @@ import { PanelBuilder as StatBuilder } from "@grafana/grafana-foundation-sdk/sta
 import { PanelBuilder as StatesBuilder } from "@grafana/grafana-foundation-sdk/statetimeline";
 import { PanelBuilder as TableBuilder } from "@grafana/grafana-foundation-sdk/table";
 import { PanelBuilder as TimeseriesBuilder } from "@grafana/grafana-foundation-sdk/timeseries";
-import {
-  bySeries,
-  byThreshold,
-  drawnThresholds,
-  leastBottom,
-  leastTop,
-  legend,
-  tooltip,
-} from "./house-style.ts";
-import type { Limits, PanelKind, Unit } from "./panel.ts";
+import { byThreshold, drawnThresholds, leastBottom, leastTop, legend, tooltip } from "./house-style.ts";
+import type { Limits, PanelKind, PanelRow, Unit } from "./panel.ts";
+import { givesMany, seriesColours } from "./series-colours.ts";
 
 /** A builder of any kind of panel: what all of them can. */
 export type AnyPanelBuilder =
@@ -39,12 +32,14 @@ export type AnyPanelBuilder =
 
 /** What the look of a panel depends on. */
 export interface Look {
-  readonly title: string;
   readonly unit: Unit;
   /** Where good ends, if it does. */
   readonly limits: Limits | undefined;
+  readonly queries: PanelRow["queries"];
   /** Whether there are more series than fit into a legend below. */
   readonly many: boolean;
+  /** What a table's columns are called, by label; that of the number is `Value`. */
+  readonly columns: Readonly<Record<string, string>>;
 }
 
 const latest = (): ReduceDataOptionsBuilder => new ReduceDataOptionsBuilder().calcs(["lastNotNull"]);
@@ -58,15 +53,19 @@ export const builders: Readonly<Record<PanelKind, (look: Look) => AnyPanelBuilde
       // A line behind the number would make it small; the next section shows the course.
       .graphMode(BigValueGraphMode.None)
       .colorScheme(byThreshold()),
-  timeseries: ({ limits, unit, many }) => {
+  timeseries: ({ limits, unit, many, queries }) => {
+    const { scheme, overrides } = seriesColours(queries, limits);
     const builder = new TimeseriesBuilder()
       .drawStyle(GraphDrawStyle.Line)
       .showPoints(VisibilityMode.Never)
-      .fillOpacity(10)
+      .lineWidth(2)
+      // Areas over one another mix their colours.
+      .fillOpacity(queries.length === 1 && !givesMany(queries[0]) ? 10 : 0)
       .axisSoftMin(leastBottom(unit, limits))
       .legend(legend({ beside: many, worst: limits?.bad === "below" ? "least" : "greatest" }))
       .tooltip(tooltip())
-      .colorScheme(bySeries());
+      .colorScheme(scheme)
+      .overrides(overrides);
     const top = leastTop(unit, limits);
     if (top !== undefined) builder.axisSoftMax(top);
     return limits ? builder.thresholdsStyle(drawnThresholds()) : builder;
@@ -79,15 +78,18 @@ export const builders: Readonly<Record<PanelKind, (look: Look) => AnyPanelBuilde
         new HeatmapColorOptionsBuilder()
           .mode(HeatmapColorMode.Scheme)
           .scale(HeatmapColorScale.Exponential)
-          .scheme("Oranges")
-          .fill("dark-orange")
+          // The scheme that Grafana takes without being told is of oranges, which look like a warning.
+          .scheme("Blues")
+          .fill("dark-blue")
           // The builder leaves both at 0, which is no colour at all.
           .exponent(0.5)
           .steps(64),
       )
       .yAxis(new YAxisConfigBuilder().unit(unit))
+      .cellGap(0)
       .cellValues(new CellValuesBuilder().unit("reqps")),
-  table: ({ title }) => new TableBuilder().withTransformation(columns(title)).colorScheme(byThreshold()),
+  table: ({ columns }) =>
+    new TableBuilder().withTransformation(organized(columns)).colorScheme(byThreshold()),
   bars: ({ unit }) => {
     const builder = new BarsBuilder()
       .reduceOptions(latest())
@@ -112,13 +114,10 @@ export const builders: Readonly<Record<PanelKind, (look: Look) => AnyPanelBuilde
       .colorScheme(byThreshold()),
 };
 
-/** An instant query's rows all carry the same time; their value is what the panel is called. */
-function columns(title: string) {
+/** An instant query's rows all carry the same time. */
+function organized(renameByName: Look["columns"]) {
   return {
     id: "organize",
-    options: {
-      excludeByName: { Time: true, __name__: true, job: true, env: true },
-      renameByName: { Value: title },
-    },
+    options: { excludeByName: { Time: true, __name__: true, job: true, env: true }, renameByName },
   };
 }

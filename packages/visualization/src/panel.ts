@@ -26,6 +26,8 @@ export interface PanelQuery {
   readonly expr: Promql | Metric;
   /** Grafana's template for a series' name, e.g. `{{tool}}`. */
   readonly legend: string;
+  /** Whether it is what the others may reach at most: it is drawn dashed. */
+  readonly isLimit?: true;
 }
 
 /** Where good ends: yellow from one value on, red from the other. */
@@ -62,6 +64,8 @@ export interface PanelRow {
   readonly step?: Duration;
   /** Whether there are more series than the legend below a graph shows: it then stands beside, in a panel of half the page. */
   readonly many?: true;
+  /** What a table's columns are called, by label; that of the number is `Value`. @default the labels as they are */
+  readonly columns?: Readonly<Record<string, string>>;
   /** Columns of 24. @default 6 for a stat, 12 for many series, else 8 */
   readonly width?: number;
   /** @default 3 for a stat, else 9 */

@@ -58,9 +58,14 @@ interface Json {
         thresholds: { steps: object[] };
         mappings?: object[];
         custom?: { thresholdsStyle?: object };
+        color?: object;
       };
-      overrides: object[];
+      overrides: {
+        matcher: { id: string; options: unknown };
+        properties: { id: string; value: unknown }[];
+      }[];
     };
+    readonly transformations?: object[];
     readonly options: { readonly legend: object; readonly color: object };
     readonly links: { title: string; url: string }[];
     readonly datasource: object;
@@ -204,22 +209,88 @@ describe("a dashboard", () => {
 
   test("gives a heat map colours, which its builder leaves out", () => {
     expect(builtOf({ ...numbers, kind: "heatmap", unit: "s" })?.options.color).toMatchObject({
-      scheme: "Oranges",
+      scheme: "Blues",
       exponent: 0.5,
       steps: 64,
     });
   });
 
   test("gives a table's unit to its value alone: in words, a date's would say NaN", () => {
-    const panel = builtOf({ ...numbers, kind: "table", unit: "dateTimeFromNow" });
+    const columns = { Value: "deployed", datname: "database" };
+    const panel = builtOf({ ...numbers, kind: "table", unit: "dateTimeFromNow", columns });
     const { defaults = {}, overrides = [] } = panel?.fieldConfig ?? {};
     expect(defaults).not.toHaveProperty("unit");
     expect(overrides).toEqual([
       {
-        matcher: { id: "byName", options: "Server" },
+        matcher: { id: "byName", options: "deployed" },
         properties: [{ id: "unit", value: "dateTimeFromNow" }],
       },
     ]);
+    expect(panel?.transformations).toMatchObject([{ id: "organize", options: { renameByName: columns } }]);
+  });
+
+  describe("colours a graph's lines", () => {
+    const [{ expr }] = graph.queries;
+    const query = { expr, legend: "load" };
+    const one: PanelRow = { ...graph, queries: [query] };
+    const coloursOf = (panel: PanelRow) => {
+      const { defaults, overrides = [] } = builtOf(panel)?.fieldConfig ?? {};
+      return [defaults?.color, ...overrides.map(({ matcher, properties }) => [matcher, properties])];
+    };
+    const blue = { mode: "fixed", fixedColor: "blue" };
+    const fixed = (fixedColor: string) => ({ id: "color", value: { mode: "fixed", fixedColor } });
+
+    test("as their limits only where they were beyond them", () => {
+      const beyond = [{ id: "byValue", options: { reducer: "max", op: "gte", value: 0.02 } }, [fixed("red")]];
+      expect(coloursOf(one)).toEqual([blue, beyond]);
+      const limits = { yellow: 0.5, red: 0.1, bad: "below" } as const;
+      expect(coloursOf({ ...one, limits })).toEqual([
+        blue,
+        [{ id: "byValue", options: { reducer: "min", op: "lt", value: 0.5 } }, [fixed("yellow")]],
+        [{ id: "byValue", options: { reducer: "min", op: "lt", value: 0.1 } }, [fixed("red")]],
+      ]);
+    });
+
+    test("by their query where there are several, dashed where it is what the others may reach", () => {
+      const queries = [query, { ...query, legend: "size", isLimit: true }] as const;
+      expect(coloursOf({ ...graph, queries })).toEqual([
+        blue,
+        [{ id: "byFrameRefID", options: "A" }, [fixed("blue")]],
+        [
+          { id: "byFrameRefID", options: "B" },
+          [fixed("#8E8E8E"), { id: "custom.lineStyle", value: { fill: "dash", dash: [8, 8] } }],
+        ],
+      ]);
+    });
+
+    test("by their names where one query gives many", () => {
+      const panel = builtOf({ ...graph, limits: {}, queries: [{ ...query, legend: "{{tool}}" }] });
+      const hueOf = (name: string) =>
+        panel?.fieldConfig.overrides
+          .filter(({ matcher }) => {
+            const [, pattern = "", flags] = /^\/(.*)\/(i?)$/.exec(String(matcher.options)) ?? [];
+            return new RegExp(pattern, flags).test(name);
+          })
+          .at(-1)?.properties[0]?.value;
+      const shades = (fixedColor: string) => ({ mode: "shades", fixedColor });
+      expect(["create_ticket", "redis", "node", "LOG", "-42"].map(hueOf)).toEqual(
+        ["blue", "text", "purple", "#1FA5B8", "#D65FB0"].map(shades),
+      );
+      expect(["200", "302", "429", "500", "success", "tool_error"].map(hueOf)).toEqual(
+        ["blue", "purple", "#1FA5B8", "#D65FB0", "blue", "#D65FB0"].map(shades),
+      );
+    });
+  });
+
+  test("leaves a number alone that nothing is said about: it is neither good nor bad", () => {
+    const panel = builtOf({ ...numbers, kind: "stat" });
+    expect(panel?.fieldConfig.defaults.thresholds.steps).toEqual([{ value: null, color: "blue" }]);
+  });
+
+  test("says in a legend what a series was at its worst", () => {
+    const calcs = (limits: PanelRow["limits"]) => builtOf({ ...graph, limits: limits ?? {} })?.options.legend;
+    expect(calcs({ red: 1 })).toMatchObject({ calcs: ["lastNotNull", "max"], sortDesc: true });
+    expect(calcs({ red: 1, bad: "below" })).toMatchObject({ calcs: ["lastNotNull", "min"], sortDesc: false });
   });
 
   test("reads the data source that the reader chooses as environment, the stack's own at first", () => {

@@ -46,6 +46,9 @@ const poolUse = promql`max(${poolActive} / ${poolSize})`;
 const redisMemoryShare = promql`max(${redisMemoryUsed} / (${redisMemoryMax} > 0))`;
 const replicationLag = promql`${pgReplicationLag} * ${pgIsReplica}`;
 const size = where(pgSize, database);
+// The text itself would be a label, and so would whatever a customer's data put into it.
+const textOf =
+  "\n\nA statement's text stays in the database; ask there for it:\n\n`select query from pg_stat_statements where queryid = 123;`";
 
 /** Is a database what slows the server down, and will it last? */
 export const databasePerformance: DashboardRow = {
@@ -180,9 +183,8 @@ export const databasePerformance: DashboardRow = {
         },
         {
           kind: "timeseries",
-          title: "Slowest statements",
-          description:
-            "Which statements take longest on average, of those that run at least 20 times in 5 minutes? Their text: select query from pg_stat_statements where queryid = ...",
+          title: "Slowest statements by queryid",
+          description: `Which statements take longest on average, of those that run at least 20 times in 5 minutes?${textOf}`,
           queries: [
             {
               expr: promql`(${greatest(5, where(pgStatementMean, database))}) or on () label_replace(vector(0), "queryid", "none ran 20 times in 5 minutes", "", "")`,
@@ -204,7 +206,7 @@ export const databasePerformance: DashboardRow = {
           description: "How many connections of the server's pool are in use, and how many may be?",
           queries: [
             { expr: poolActive, legend: "in use, {{service}}" },
-            { expr: poolSize, legend: "size, {{service}}" },
+            { expr: poolSize, legend: "size, {{service}}", isLimit: true },
           ],
           unit: "short",
           watchedBy: ["DatabaseConnectionPoolExhausted"],
@@ -241,9 +243,8 @@ export const databasePerformance: DashboardRow = {
         },
         {
           kind: "timeseries",
-          title: "Time by statement",
-          description:
-            "Which statements take most of the database's time? 100 % is one connection that does nothing else.",
+          title: "Time by queryid",
+          description: `Which statements take most of the database's time? 100 % is one connection that does nothing else.${textOf}`,
           queries: [
             {
               expr: promql`(${greatest(5, where(pgStatementTime, database))}) or on () label_replace(vector(0), "queryid", "none", "", "")`,
@@ -392,6 +393,7 @@ export const databasePerformance: DashboardRow = {
           ],
           unit: "dateTimeFromNow",
           words: { 0: "never" },
+          columns: { datname: "database", relname: "table", Value: "vacuumed" },
           width: 12,
           height: 7,
         },
@@ -429,7 +431,7 @@ export const databasePerformance: DashboardRow = {
           description: "How much memory does Redis use, and how much may it?",
           queries: [
             { expr: redisMemoryUsed, legend: "in use" },
-            { expr: promql`${redisMemoryMax} > 0`, legend: "limit" },
+            { expr: promql`${redisMemoryMax} > 0`, legend: "limit", isLimit: true },
           ],
           unit: "bytes",
           watchedBy: ["RedisMemoryHigh"],

@@ -11,6 +11,8 @@ import type { DashboardRow } from "../dashboard.ts";
 import { chosen } from "../variable.ts";
 
 const probes = { ...chosen.integration, job: "blackbox" } as const;
+// Seconds until an answer.
+const slow = { yellow: 1, red: 3 } as const;
 
 /** Do the services that the server needs answer, how fast, and for how long will they? */
 export const integrationHealth: DashboardRow = {
@@ -51,7 +53,7 @@ export const integrationHealth: DashboardRow = {
           description: "How long does the slowest service take to answer?",
           queries: [{ expr: promql`max(${where(probeDurationSeconds, probes)})`, legend: "slowest" }],
           unit: "s",
-          limits: { yellow: 1, red: 3 },
+          limits: slow,
         },
         {
           kind: "stat",
@@ -91,7 +93,7 @@ export const integrationHealth: DashboardRow = {
           description: "Which share of its probes did each service answer?",
           queries: [
             {
-              expr: promql`avg by (service) (avg_over_time(${where(probeSuccess, probes)}[$__range]))`,
+              expr: promql`sort(avg by (service) (avg_over_time(${where(probeSuccess, probes)}[$__range])))`,
               legend: "{{service}}",
             },
           ],
@@ -110,6 +112,7 @@ export const integrationHealth: DashboardRow = {
             },
           ],
           unit: "percentunit",
+          limits: { red: 1 },
           watchedBy: ["IntegrationDown"],
           many: true,
         },
@@ -129,6 +132,7 @@ export const integrationHealth: DashboardRow = {
             },
           ],
           unit: "s",
+          limits: slow,
           many: true,
         },
         {
@@ -149,6 +153,7 @@ export const integrationHealth: DashboardRow = {
             { expr: promql`max by (service) (${where(probeHttpStatus, probes)})`, legend: "{{service}}" },
           ],
           unit: "none",
+          columns: { Value: "status" },
           width: 12,
           height: 6,
         },
@@ -166,6 +171,7 @@ export const integrationHealth: DashboardRow = {
           unit: "d",
           limits: { alert: "CertificateExpiring" },
           words: { 3650: "none probed" },
+          columns: { Value: "expires in" },
           width: 12,
           height: 6,
         },

@@ -257,13 +257,13 @@ export const mcpServerOverview: DashboardRow = {
           description: "How do tool calls end?",
           queries: [{ expr: promql`sum by (outcome) (${where(toolCallRate, tool)})`, legend: "{{outcome}}" }],
           unit: "reqps",
-          width: 12,
+          many: true,
         },
         {
           kind: "heatmap",
           title: "Times of tool calls",
           description:
-            "Are all calls a little slow, or a few very slow? Each column is a moment, brighter is more.",
+            "Are all calls a little slow, or a few very slow? Each column is a moment; the scale below says what the colours stand for.",
           queries: [{ expr: promql`sum by (le) (${where(toolDurations, tool)})`, legend: "{{le}}" }],
           unit: "s",
           width: 12,
@@ -272,7 +272,7 @@ export const mcpServerOverview: DashboardRow = {
           kind: "heatmap",
           title: "Times of requests",
           description:
-            "Are all requests a little slow, or a few very slow? Each column is a moment, brighter is more.",
+            "Are all requests a little slow, or a few very slow? Each column is a moment; the scale below says what the colours stand for.",
           queries: [
             { expr: promql`sum by (le) (${where(httpDurationBucketRate, service)})`, legend: "{{le}}" },
           ],
@@ -291,7 +291,7 @@ export const mcpServerOverview: DashboardRow = {
             "How many of the pool's connections are in use, and how many may be? At the limit calls wait.",
           queries: [
             { expr: where(poolActive, service), legend: "in use" },
-            { expr: where(poolSize, service), legend: "pool" },
+            { expr: where(poolSize, service), legend: "pool", isLimit: true },
           ],
           unit: "short",
           watchedBy: ["DatabaseConnectionPoolExhausted"],
@@ -350,9 +350,9 @@ export const mcpServerOverview: DashboardRow = {
         },
         {
           kind: "timeseries",
-          title: "Refused for who asked",
+          title: "Refused with 401 or 403",
           description:
-            "How many requests a second are refused with 401 or 403? Many mean a wrong token, or a guesser.",
+            "How many requests a second are refused for who sent them? Many mean a wrong token, or a guesser.",
           queries: [
             { expr: promql`max(${where(httpUnauthorizedRate, service)}) or vector(0)`, legend: "refused" },
           ],
@@ -367,7 +367,7 @@ export const mcpServerOverview: DashboardRow = {
           // Before there is enough traffic to judge, nothing of the budget is spent.
           queries: [
             {
-              expr: promql`clamp_min(${where(budgetRemaining, service)}, -1) or on () label_replace(vector(1), "slo", "too little traffic yet", "", "")`,
+              expr: promql`sort(clamp_min(${where(budgetRemaining, service)}, -1)) or on () label_replace(vector(1), "slo", "too little traffic yet", "", "")`,
               legend: "{{slo}}",
             },
           ],

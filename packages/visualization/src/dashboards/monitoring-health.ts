@@ -52,6 +52,10 @@ const inFiveMinutes = (...counters: readonly [Metric, ...Metric[]]) => {
   const [first, ...rest] = counters.map((counter) => promql`sum(increase(${counter}[5m]))`);
   return rest.reduce((sum, one) => promql`${sum} + ${one}`, first ?? promql``);
 };
+const alertsThatAre = (state: string) => ({
+  expr: promql`sum(${where(alertmanagerAlerts, { state })})`,
+  legend: `alerts, ${state}`,
+});
 
 /** Would an alert reach anybody? */
 export const monitoringHealth: DashboardRow = {
@@ -168,6 +172,7 @@ export const monitoringHealth: DashboardRow = {
             },
           ],
           unit: "dateTimeFromNow",
+          columns: { Value: "deployed" },
           width: 12,
           height: 5,
         },
@@ -176,7 +181,7 @@ export const monitoringHealth: DashboardRow = {
           title: "Targets over time",
           description: "When did each target answer, and when not?",
           queries: [
-            { expr: promql`min by (job, service) (${where(up, job)})`, legend: "{{job}} {{service}}" },
+            { expr: promql`min by (job, service) (${where(up, job)})`, legend: "{{job}}/{{service}}" },
           ],
           unit: "none",
           words: { 0: "down", 1: "up" },
@@ -206,7 +211,7 @@ export const monitoringHealth: DashboardRow = {
         },
         {
           kind: "timeseries",
-          title: "Share of the limit",
+          title: "Share of the sample limit",
           description:
             "How near is the fullest target of each job to the number of samples at which it is refused?",
           queries: [
@@ -290,7 +295,9 @@ export const monitoringHealth: DashboardRow = {
           title: "Alerts and silences in Alertmanager",
           description: "How many alerts are there, and how many silences hold some back?",
           queries: [
-            { expr: promql`sum by (state) (${alertmanagerAlerts})`, legend: "alerts, {{state}}" },
+            alertsThatAre("active"),
+            alertsThatAre("suppressed"),
+            alertsThatAre("unprocessed"),
             { expr: promql`sum(${where(alertmanagerSilences, { state: "active" })})`, legend: "silences" },
           ],
           unit: "short",
@@ -303,7 +310,7 @@ export const monitoringHealth: DashboardRow = {
           queries: [
             {
               expr: promql`sum by (receiver_name, integration) (rate(${notifications}[5m])) * 60`,
-              legend: "{{receiver_name}} by {{integration}}",
+              legend: "{{integration}} to {{receiver_name}}",
             },
           ],
           unit: "cpm",
@@ -316,7 +323,7 @@ export const monitoringHealth: DashboardRow = {
           queries: [
             {
               expr: promql`max by (receiver_name, integration) (${notificationFailures})`,
-              legend: "{{receiver_name}} by {{integration}}",
+              legend: "{{integration}} to {{receiver_name}}",
             },
           ],
           unit: "percentunit",
@@ -364,7 +371,7 @@ export const monitoringHealth: DashboardRow = {
         },
         {
           kind: "timeseries",
-          title: "Samples",
+          title: "Samples written",
           description: "How many samples a second are written?",
           queries: [{ expr: promql`sum(rate(${samplesAppended}${perSecond}))`, legend: "samples" }],
           unit: "cps",

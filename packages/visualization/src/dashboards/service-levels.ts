@@ -6,7 +6,14 @@ import {
   mcpServerSlos,
   type Slo,
 } from "@monitoring/alerting";
-import { httpErrorRate, promql, slowRequestRate, toolCallsByHalfHour, where } from "@monitoring/collection";
+import {
+  httpErrorRate,
+  promql,
+  slowRequestRate,
+  toolCallsByHalfHour,
+  where,
+  type Promql,
+} from "@monitoring/collection";
 import type { DashboardRow, DashboardSection } from "../dashboard.ts";
 import type { PanelRow } from "../panel.ts";
 import { chosen } from "../variable.ts";
@@ -15,8 +22,12 @@ const service = chosen.service;
 const failed = { ...service, outcome: /tool_error|protocol_error/ } as const;
 // Read from half hours, as the dashboard looks back over weeks.
 const failures = promql`sum_over_time(${where(toolCallsByHalfHour, failed)}[1h])`;
+// The mean of the hour: a rate of now would be asked for once in half an hour, and what is shorter not be seen.
+const inAnHour = (perSecond: Promql) => promql`avg_over_time(${perSecond}[1h]) * 3600`;
 const windows = ["1h", "6h", "1d", "3d"] as const;
 const factors = burnSpeeds.flatMap(({ rates }) => rates.map(({ factor }) => factor));
+
+const budgetLimits = { yellow: 0.5, red: 0.1, bad: "below" } as const;
 
 const left = (slo: Slo): PanelRow => ({
   kind: "stat",
@@ -29,7 +40,7 @@ const left = (slo: Slo): PanelRow => ({
     },
   ],
   unit: "percentunit",
-  limits: { yellow: 0.5, red: 0.1, bad: "below" },
+  limits: budgetLimits,
   watchedBy: [`Slo${slo.name}BurnFast`, `Slo${slo.name}BurnSlow`],
   width: 8,
 });
@@ -60,6 +71,7 @@ const over = (slo: Slo): PanelRow => ({
     },
   ],
   unit: "percentunit",
+  limits: budgetLimits,
 });
 
 const culprits: DashboardSection = {
@@ -67,25 +79,24 @@ const culprits: DashboardSection = {
   panels: [
     {
       kind: "timeseries",
-      title: "Server errors",
-      description: "When did requests end with 5xx, and how many an hour?",
-      queries: [{ expr: promql`${where(httpErrorRate, service)} * 3600`, legend: "{{service}}" }],
+      title: "Server errors an hour",
+      description: "When did requests end with 5xx, and how many?",
+      queries: [{ expr: inAnHour(where(httpErrorRate, service)), legend: "{{service}}" }],
       unit: "short",
       width: 12,
     },
     {
       kind: "timeseries",
-      title: "Slow requests",
-      description: "When did requests take longer than a second, and how many an hour?",
-      queries: [{ expr: promql`${where(slowRequestRate, service)} * 3600`, legend: "{{service}}" }],
+      title: "Slow requests an hour",
+      description: "When did requests take longer than a second, and how many?",
+      queries: [{ expr: inAnHour(where(slowRequestRate, service)), legend: "{{service}}" }],
       unit: "short",
       width: 12,
     },
     {
       kind: "timeseries",
-      title: "Failed calls by kind",
-      description:
-        "Did the tool fail (isError over HTTP 200) or the protocol, and in how many calls of an hour?",
+      title: "Failed calls an hour by kind",
+      description: "Did the tool fail (isError over HTTP 200) or the protocol, and in how many calls?",
       queries: [
         {
           expr: promql`round(sum by (outcome) (${failures})) or on () label_replace(vector(0), "outcome", "none", "", "")`,
@@ -98,8 +109,8 @@ const culprits: DashboardSection = {
     },
     {
       kind: "timeseries",
-      title: "Failed calls by tool",
-      description: "Which tools failed, and in how many calls of an hour?",
+      title: "Failed calls an hour by tool",
+      description: "Which tools failed, and in how many calls?",
       queries: [
         {
           expr: promql`round(sum by (tool) (${failures})) > 0 or on () label_replace(vector(0), "tool", "none", "", "")`,

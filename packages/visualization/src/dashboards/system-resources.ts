@@ -211,7 +211,7 @@ export const systemResources: DashboardRow = {
               expr: promql`${where(nodeMemoryTotal, machine)} - ${where(nodeMemoryAvailable, machine)}`,
               legend: "used",
             },
-            { expr: where(nodeMemoryTotal, machine), legend: "there is" },
+            { expr: where(nodeMemoryTotal, machine), legend: "there is", isLimit: true },
           ],
           unit: "bytes",
           width: 12,

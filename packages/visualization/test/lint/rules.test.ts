@@ -36,13 +36,24 @@ const panel = (change: object = {}): JsonObject => ({
   description: "How much of the pool is taken?",
   datasource: source,
   gridPos: { x: 0, y: 0, w: 12, h: 8 },
-  fieldConfig: { defaults: { unit: "short", noValue: "none" } },
+  fieldConfig: { defaults: { unit: "short", noValue: "none", color: { mode: "shades" } } },
   targets: [query("pool_used")],
   ...change,
 });
 
+/** A graph whose series get their colours in one of Grafana's ways. */
+const lines = (mode: string | undefined): JsonObject =>
+  panel({
+    fieldConfig: {
+      defaults: { unit: "short", noValue: "none", ...(mode !== undefined && { color: { mode } }) },
+    },
+  });
+
 const asking = (expr: string, unit = "short", rest: object = {}): JsonObject =>
-  panel({ fieldConfig: { defaults: { unit, noValue: "none" } }, targets: [query(expr, rest)] });
+  panel({
+    fieldConfig: { defaults: { unit, noValue: "none", color: { mode: "shades" } } },
+    targets: [query(expr, rest)],
+  });
 
 /** A dashboard that keeps every rule, changed. */
 const dashboard = (change: object = {}): JsonObject => ({
@@ -56,6 +67,7 @@ const dashboard = (change: object = {}): JsonObject => ({
 });
 
 const of = (...panels: readonly object[]): JsonObject => dashboard({ panels });
+const coloured = (mode: string | undefined): JsonObject => of(lines(mode));
 const variable = (name: string, rest: object = {}): object => ({
   name,
   type: "query",
@@ -465,6 +477,23 @@ const rows: readonly Row[] = [
     rule: "no-value",
     bad: [[of(panel({ fieldConfig: { defaults: { unit: "short" } } })), 'says "No data" when there is none']],
     good: [dashboard()],
+  },
+  {
+    rule: "series-colour",
+    bad: [
+      [coloured(undefined), "takes the colours of its series from palette-classic"],
+      [coloured("palette-classic-by-name"), "takes the colours of its series from palette-classic-by-name"],
+      [
+        of(lines("continuous-GrYlRd"), lines(undefined), lines("shades")),
+        "takes the colours of its series from continuous-GrYlRd, as do 1 more",
+      ],
+    ],
+    good: [
+      coloured("fixed"),
+      coloured("shades"),
+      coloured("thresholds"),
+      of(panel({ type: "stat", fieldConfig: { defaults: { unit: "short", noValue: "none" } } })),
+    ],
   },
 ];
 

@@ -26,6 +26,10 @@ export interface WeekOptions {
 // Where several rules are computed for a week, blocks of two hours would be a thousand.
 const wide = ["--max-block-duration=162h"];
 
+// The path that promtool is given and the name of a group decide the second of its evaluations: with another path at each level
+// a rule would compare what its own group recorded with what it recorded at another time.
+const rules = "rules.yml";
+
 // Two stacks ran when containers were recorded.
 const ofOtherStack = "mcpspeed-";
 
@@ -46,17 +50,16 @@ export async function storeWeek(options: WeekOptions): Promise<Store> {
   await blocks("week.txt");
 
   // That one says when it was first evaluated: promtool has no first time.
-  const levels = recordingLevels(files).map((rules) =>
-    rules.filter(({ record }) => record !== deployedAt.name),
+  const levels = recordingLevels(files).map((level) =>
+    level.filter(({ record }) => record !== deployedAt.name),
   );
   for (const [i, level] of levels.entries()) {
     say(`recordings, level ${i + 1}: ${level.length}`);
-    const file = join(folder, `level-${i}.yml`);
-    writeFileSync(file, ruleFileText(level, files));
+    writeFileSync(join(folder, rules), ruleFileText(level, files));
     const store = await startStore(prometheus, data);
     const bounds = ["--start", String(weekStart), "--end", String(weekEnd)];
     const args = ["tsdb", "create-blocks-from", ...wide, "--quiet", "rules", "--url", store.url, ...bounds];
-    await run(promtool, [...args, "--output-dir", data, file], { log });
+    await run(promtool, [...args, "--output-dir", data, rules], { log, cwd: folder });
     await store.stop();
   }
 

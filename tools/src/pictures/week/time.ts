@@ -1,5 +1,5 @@
-/** The moment at which the week ends and every picture is taken: a Thursday, 11:33 UTC. Seconds since 1970. */
-export const weekEnd = Date.UTC(2026, 10, 26, 11, 33) / 1000;
+/** The moment at which the week ends and every picture is taken: a Thursday, 11:38 UTC. Seconds since 1970. */
+export const weekEnd = Date.UTC(2026, 10, 26, 11, 38) / 1000;
 
 const day = 86_400;
 

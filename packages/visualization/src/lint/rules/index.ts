@@ -13,6 +13,7 @@ import { panelTitlesUnique } from "./panel-titles-unique.ts";
 import { panelType } from "./panel-type.ts";
 import { promqlParses } from "./promql.ts";
 import { rateRange } from "./rate-range.ts";
+import { seriesColour } from "./series-colour.ts";
 import { panelTargets, targetNames, targetReferenced } from "./targets.ts";
 import { unitAgrees } from "./unit-agrees.ts";
 import { unitSet } from "./unit-set.ts";
@@ -47,4 +48,5 @@ export const lintRules: readonly LintRule[] = [
   unitAgrees,
   legend,
   noValue,
+  seriesColour,
 ];
