@@ -17,15 +17,15 @@ const ofQueries = ["blue", "super-light-purple", "#1FA5B8", "dark-purple"] as co
  * get shades of it. The letters are dealt so that the names of this stack share as little as they can.
  */
 const ofNames = {
-  blue: "be03578",
-  purple: "adjlmz6",
-  "#1FA5B8": "gnpqxy1",
-  "#D65FB0": "cfrsuw24",
-  text: "hikotv9",
+  blue: "adlmw027",
+  purple: "bjrty15",
+  "#1FA5B8": "efipvz9",
+  "#D65FB0": "chksu34",
+  text: "gnoqx68",
 } as const;
 
 /** Letters that most names end in: the one before says more. */
-const endings = "erst";
+const endings = "est";
 
 /** Names of which the last letter says nothing: a status by its class, and how a call ended. */
 const ofWords = {

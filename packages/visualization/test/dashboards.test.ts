@@ -274,7 +274,7 @@ describe("a dashboard", () => {
           .at(-1)?.properties[0]?.value;
       const shades = (fixedColor: string) => ({ mode: "shades", fixedColor });
       expect(["create_ticket", "redis", "node", "LOG", "-42"].map(hueOf)).toEqual(
-        ["blue", "text", "purple", "#1FA5B8", "#D65FB0"].map(shades),
+        ["#1FA5B8", "#1FA5B8", "blue", "text", "blue"].map(shades),
       );
       expect(["200", "302", "429", "500", "success", "tool_error"].map(hueOf)).toEqual(
         ["blue", "purple", "#1FA5B8", "#D65FB0", "blue", "#D65FB0"].map(shades),
