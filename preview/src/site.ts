@@ -7,7 +7,7 @@ export interface ListedDashboard {
   /** The question that it answers. */
   readonly description: string;
   readonly tags: readonly string[];
-  /** Its JSON, beside the list. */
+  /** Where its JSON is, beside the list. */
   readonly file: string;
 }
 
@@ -20,6 +20,3 @@ export interface Site {
   readonly prometheusUrl?: string;
   readonly alertmanagerUrl?: string;
 }
-
-/** File with the {@link Site} in the folder of dashboards. */
-export const siteFile = "site.json";

@@ -5,7 +5,7 @@ import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
-import { folderSource, previewHandler, readPage, serverAt, siteFile } from "../src/index.ts";
+import { fileSource, packed, previewHandler, readPage, serverAt } from "../src/index.ts";
 
 interface Reply {
   readonly status: number;
@@ -44,9 +44,8 @@ describe("the preview's server", () => {
     writeFileSync(join(folder, "page/assets/main-A1.js"), "go();".repeat(100));
     const listed = { title: "A", folder: "Team", description: "", tags: [] };
     const dashboards = [{ uid: "a", file: "team/a.json", ...listed }];
-    writeFileSync(join(folder, siteFile), JSON.stringify({ dashboards, scrapeInterval: "15s" }));
-    mkdirSync(join(folder, "team"));
-    writeFileSync(join(folder, "team/a.json"), '{"title":"A"}');
+    const site = { dashboards, scrapeInterval: "15s" };
+    writeFileSync(join(folder, "shown"), packed({ site, files: { "team/a.json": '{"title":"A"}' } }));
     const behind = createServer((incoming, response) => {
       asked.push(`${incoming.method ?? ""} ${incoming.url ?? ""}`);
       response.end('{"data":"answer"}');
@@ -54,7 +53,7 @@ describe("the preview's server", () => {
     const url = `http://127.0.0.1:${await listen(behind)}`;
     const handler = previewHandler({
       page: readPage(join(folder, "page")),
-      source: folderSource(folder),
+      source: fileSource(join(folder, "shown")),
       prometheus: serverAt(url),
       alertmanager: serverAt("http://127.0.0.1:9"),
     });

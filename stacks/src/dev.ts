@@ -112,12 +112,10 @@ function placeGrafana({ config, site, image, secret }: Placement, custom: Custom
 
 function placePreview({ config, site, image }: Placement, custom: CustomFiles): void {
   if (!showsPreview(config)) return;
-  const { site: shown, files } = previewFiles(config, custom);
   new Preview("preview", {
     site,
     image: image("preview"),
-    shown,
-    dashboards: files,
+    shown: previewFiles(config, custom),
     prometheus: url(services.prometheus),
     alertmanager: url(services.alertmanager),
     port: config.ports.grafana,

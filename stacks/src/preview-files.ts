@@ -1,15 +1,8 @@
 import { browserUrl } from "@monitoring/collection";
-import type { ListedDashboard, Site } from "@monitoring/preview";
+import type { ListedDashboard, PreviewFiles } from "@monitoring/preview";
 import type { Config } from "./config.ts";
 import type { CustomFiles } from "./custom-files.ts";
 import { deployedDashboards } from "./deployed-dashboards.ts";
-
-/** What the preview shows. */
-export interface PreviewFiles {
-  readonly site: Site;
-  /** Dashboards as JSON, by the file that the site names. */
-  readonly files: Readonly<Record<string, string>>;
-}
 
 /** Every dashboard of the dev stack, and what the preview's page has to know beside them. */
 export function previewFiles(config: Config, custom: CustomFiles = {}): PreviewFiles {
@@ -39,7 +32,6 @@ export function previewFiles(config: Config, custom: CustomFiles = {}): PreviewF
       ...(prometheusUrl !== undefined && { prometheusUrl }),
       ...(alertmanagerUrl !== undefined && { alertmanagerUrl }),
     },
-    // Only the page reads them: on one line each they are two fifths smaller for the provider, which takes every upload apart.
     files: Object.fromEntries(dashboards.map(({ path, content }) => [path, JSON.stringify(content)])),
   };
 }

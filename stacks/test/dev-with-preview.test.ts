@@ -25,12 +25,12 @@ test("where Grafana cannot be had, its preview is placed in its stead, knows no 
     securityOpts: ["no-new-privileges:true"],
     envs: [],
     command: [
-      "--dashboards=/dashboards",
+      "--shown=/shown/shown.json.gz.base64",
       "--prometheus=http://prometheus:9090",
       "--alertmanager=http://alertmanager:9093",
     ],
     ports: [{ internal: 3000, external: 3000, ip: "127.0.0.1" }],
-    mounts: [{ type: "volume", target: "/dashboards", readOnly: true }],
+    mounts: [{ type: "volume", target: "/shown", readOnly: true }],
   });
   expect(container?.inputs["networksAdvanced"]).toMatchObject([{ aliases: ["preview"] }]);
   const ofPreview = all.filter(({ name }) => name.startsWith("preview"));

@@ -1,6 +1,5 @@
 import { readFileSync } from "node:fs";
-import type { Upstream } from "@monitoring/preview";
-import type { PreviewFiles } from "@monitoring/stacks";
+import type { PreviewFiles, Upstream } from "@monitoring/preview";
 import { startBrowser, type Browser } from "../../tools/src/pictures/browser.ts";
 import { silent } from "../../tools/src/pictures/recorded-week.ts";
 import { servePreview } from "../../tools/src/pictures/serve-preview.ts";

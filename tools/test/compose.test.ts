@@ -65,7 +65,7 @@ describe("a compose folder", () => {
     const compose = readFileSync(join(folder, "compose.yaml"), "utf8");
     expect(compose).toContain("image: registry.example.com/prometheus:1\n");
     expect(compose).toContain("--storage.tsdb.retention.time=30d");
-    expect(readFileSync(join(folder, "files/demo-secrets/tokens.json"), "utf8")).toContain(
+    expect(readFileSync(join(folder, "files/demo-files/tokens.json"), "utf8")).toContain(
       "battery staple-support-console",
     );
     expect(
@@ -79,9 +79,9 @@ describe("a compose folder", () => {
     try {
       await renderCompose(folder, openHome());
       const mode = (path: string) => (statSync(join(folder, path)).mode & 0o777).toString(8);
-      expect([mode("."), mode("files"), mode("files/postgres-secrets")]).toEqual(["700", "755", "755"]);
-      expect([mode("files/postgres-secrets/password"), mode(".secrets.json")]).toEqual(["444", "600"]);
-      const password = readFileSync(join(folder, "files/postgres-secrets/password"), "utf8");
+      expect([mode("."), mode("files"), mode("files/postgres-files")]).toEqual(["700", "755", "755"]);
+      expect([mode("files/postgres-files/password"), mode(".secrets.json")]).toEqual(["444", "600"]);
+      const password = readFileSync(join(folder, "files/postgres-files/password"), "utf8");
       expect(password).toMatch(/^[0-9a-f]{32}$/);
       expect(readFileSync(join(folder, "compose.yaml"), "utf8")).not.toContain(password);
 
@@ -91,7 +91,7 @@ describe("a compose folder", () => {
       const paths = JSON.parse(readFileSync(manifest, "utf8")) as string[];
       writeFileSync(manifest, JSON.stringify([...paths, "files/gone/stale.yml"]));
       await renderCompose(folder, openHome());
-      expect(readFileSync(join(folder, "files/postgres-secrets/password"), "utf8")).toBe(password);
+      expect(readFileSync(join(folder, "files/postgres-files/password"), "utf8")).toBe(password);
       expect(() => statSync(join(folder, "files/gone/stale.yml"))).toThrow("ENOENT");
     } finally {
       process.umask(umask);

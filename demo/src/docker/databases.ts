@@ -32,9 +32,9 @@ rm -f "$PGDATA/postmaster.pid"
   until psql -qX -U "$POSTGRES_USER" -d "$POSTGRES_DB" -c 'select 1' >/dev/null 2>&1; do sleep 0.3; done
   psql -qX -U "$POSTGRES_USER" -d "$POSTGRES_DB" <<'SQL'
 SET client_min_messages = warning;
-\\set password \`cat /run/secrets/postgres/password\`
+\\set password \`cat /etc/postgres-start/password\`
 ALTER ROLE CURRENT_USER PASSWORD :'password';
-\\set password \`cat /run/secrets/postgres/exporter-password\`
+\\set password \`cat /etc/postgres-start/exporter-password\`
 SELECT 'CREATE ROLE ${monitoringUser}' WHERE NOT EXISTS (SELECT FROM pg_roles WHERE rolname = '${monitoringUser}') \\gexec
 ALTER ROLE ${monitoringUser} LOGIN PASSWORD :'password' CONNECTION LIMIT 5;
 GRANT pg_monitor TO ${monitoringUser};
@@ -51,21 +51,16 @@ export function postgres(name: string, args: DatabaseArgs, parent: pulumi.Resour
   const { site } = args;
   const opts = { parent };
   const image = new docker.RemoteImage(`${name}-image`, { name: args.image, keepLocally: true }, opts);
-  const seed = { site, image: image.imageId, owner } as const;
-  const files = { "start.sh": startPostgres };
-  const config = seededVolume(
-    `${name}-config`,
-    { ...seed, volume: "postgres-config", target: "/etc/postgres-start", files, mode: "0444" },
-    opts,
-  );
-  const secrets = seededVolume(
-    `${name}-secrets`,
+  const { volume, seeder } = seededVolume(
+    `${name}-files`,
     {
-      ...seed,
-      volume: "postgres-secrets",
-      target: "/run/secrets/postgres",
-      files: { password: args.password, "exporter-password": args.exporterPassword },
-      mode: "0400",
+      site,
+      image: image.imageId,
+      owner,
+      volume: "postgres-files",
+      target: "/etc/postgres-start",
+      files: { "start.sh": startPostgres },
+      secrets: { password: args.password, "exporter-password": args.exporterPassword },
     },
     opts,
   );
@@ -86,24 +81,23 @@ export function postgres(name: string, args: DatabaseArgs, parent: pulumi.Resour
       environment: {
         POSTGRES_USER: databaseName,
         POSTGRES_DB: databaseName,
-        POSTGRES_PASSWORD_FILE: "/run/secrets/postgres/password",
+        POSTGRES_PASSWORD_FILE: "/etc/postgres-start/password",
       },
       mounts: [
-        { volume: config.volume.name, target: "/etc/postgres-start", readOnly: true },
-        { volume: secrets.volume.name, target: "/run/secrets/postgres", readOnly: true },
+        { volume: volume.name, target: "/etc/postgres-start", readOnly: true },
         { volume: data.name, target: "/var/lib/postgresql" },
       ],
       tmpfs: { "/var/run/postgresql": `uid=${owner},gid=${owner},mode=0755`, "/tmp": "size=16m" },
       networks: ["scrape"],
       memoryMb: 256,
-      restartOn: pulumi.concat(startPostgres, secrets.seeder.id),
+      restartOn: seeder.id,
     },
-    { ...opts, dependsOn: [config.seeder, secrets.seeder] },
+    { ...opts, dependsOn: [seeder] },
   );
 }
 
 // A snapshot a minute would lose what was written since when Redis is killed; the log of writes loses nothing.
-const redisConfig = `include /run/secrets/redis/auth.conf
+const redisConfig = `include /etc/redis-start/auth.conf
 bind 0.0.0.0
 dir /data
 appendonly yes
@@ -118,31 +112,21 @@ export function redis(name: string, args: DatabaseArgs, parent: pulumi.Resource)
   const { site } = args;
   const opts = { parent };
   const image = new docker.RemoteImage(`${name}-image`, { name: args.image, keepLocally: true }, opts);
-  const seed = { site, image: image.imageId, owner } as const;
-  const config = seededVolume(
-    `${name}-config`,
-    {
-      ...seed,
-      volume: "redis-config",
-      target: "/etc/redis-start",
-      files: { "redis.conf": redisConfig },
-      mode: "0444",
-    },
-    opts,
-  );
   const auth = pulumi
     .all([args.password, args.exporterPassword])
     .apply(([password, exporterPassword]) =>
       redisAuth(password, { user: monitoringUser, password: exporterPassword }),
     );
-  const secrets = seededVolume(
-    `${name}-secrets`,
+  const { volume, seeder } = seededVolume(
+    `${name}-files`,
     {
-      ...seed,
-      volume: "redis-secrets",
-      target: "/run/secrets/redis",
-      files: { "auth.conf": auth },
-      mode: "0400",
+      site,
+      image: image.imageId,
+      owner,
+      volume: "redis-files",
+      target: "/etc/redis-start",
+      files: { "redis.conf": redisConfig },
+      secrets: { "auth.conf": auth },
     },
     opts,
   );
@@ -157,14 +141,13 @@ export function redis(name: string, args: DatabaseArgs, parent: pulumi.Resource)
       entrypoint: ["redis-server", "/etc/redis-start/redis.conf"],
       command: [],
       mounts: [
-        { volume: config.volume.name, target: "/etc/redis-start", readOnly: true },
-        { volume: secrets.volume.name, target: "/run/secrets/redis", readOnly: true },
+        { volume: volume.name, target: "/etc/redis-start", readOnly: true },
         { volume: data.name, target: "/data" },
       ],
       networks: ["scrape"],
       memoryMb: 128,
-      restartOn: pulumi.concat(redisConfig, secrets.seeder.id),
+      restartOn: seeder.id,
     },
-    { ...opts, dependsOn: [config.seeder, secrets.seeder] },
+    { ...opts, dependsOn: [seeder] },
   );
 }

@@ -3,7 +3,7 @@ import * as docker from "@pulumi/docker";
 import * as pulumi from "@pulumi/pulumi";
 import type { Client, IntegrationsConfig, LoadConfig, ServerConfig } from "../index.ts";
 import { databaseName, postgres, redis } from "./databases.ts";
-import { configFolder, nodeUser, programContainer, secretsFolder } from "./program.ts";
+import { filesFolder, nodeUser, programContainer } from "./program.ts";
 
 /** What dev watches until the user's own server takes its place. */
 export interface DemoArgs {
@@ -57,20 +57,16 @@ export class Demo extends pulumi.ComponentResource {
       this,
     );
 
-    const seed = { site, image: image.imageId, owner: nodeUser } as const;
-    const files = configFiles(args.dialect);
-    const config = seededVolume(
-      `${name}-config`,
-      { ...seed, volume: "demo-config", target: configFolder, files, mode: "0444" },
-      parent,
-    );
-    const secrets = seededVolume(
-      `${name}-secrets`,
+    const { volume, seeder } = seededVolume(
+      `${name}-files`,
       {
-        ...seed,
-        volume: "demo-secrets",
-        target: secretsFolder,
-        files: {
+        site,
+        image: image.imageId,
+        owner: nodeUser,
+        volume: "demo-files",
+        target: filesFolder,
+        files: configFiles(args.dialect),
+        secrets: {
           "tokens.json": args.token.apply((token) =>
             JSON.stringify(clientTokens(token, [...clients, probe])),
           ),
@@ -78,14 +74,10 @@ export class Demo extends pulumi.ComponentResource {
           "postgres-password": args.postgresPassword,
           "redis-password": args.redisPassword,
         },
-        mode: "0400",
       },
       parent,
     );
-    const mounts: Mount[] = [
-      { volume: config.volume.name, target: configFolder, readOnly: true },
-      { volume: secrets.volume.name, target: secretsFolder, readOnly: true },
-    ];
+    const mounts: Mount[] = [{ volume: volume.name, target: filesFolder, readOnly: true }];
     const ports = {
       server: [
         { inside: 3001, host: args.ports.server },
@@ -107,9 +99,9 @@ export class Demo extends pulumi.ComponentResource {
           image: image.imageId,
           networks: ["scrape"],
           mounts,
-          restartOn: pulumi.concat(files[`${role}.json`], secrets.seeder.id),
+          restartOn: seeder.id,
         },
-        { ...parent, dependsOn: [config.seeder, secrets.seeder] },
+        { ...parent, dependsOn: [seeder] },
       );
     }
     this.registerOutputs({});
@@ -132,16 +124,16 @@ function clientTokens(token: string, holders: readonly Client[]): Record<string,
 }
 
 function configFiles(dialect: ServerConfig["dialect"]) {
-  const tokensFile = `${secretsFolder}/tokens.json`;
+  const tokensFile = `${filesFolder}/tokens.json`;
   const server: ServerConfig = {
     tokensFile,
     postgres: {
       host: "postgres",
       database: databaseName,
       user: databaseName,
-      passwordFile: `${secretsFolder}/postgres-password`,
+      passwordFile: `${filesFolder}/postgres-password`,
     },
-    redis: { host: "redis", passwordFile: `${secretsFolder}/redis-password` },
+    redis: { host: "redis", passwordFile: `${filesFolder}/redis-password` },
     integrations: { crmUrl: "http://crm:8201", ticketingUrl: "http://ticketing:8202" },
     dialect,
   };
@@ -149,7 +141,7 @@ function configFiles(dialect: ServerConfig["dialect"]) {
   const load: LoadConfig = {
     serverUrl: "http://mcp-server:3001/mcp",
     adminUrl: "http://mcp-server:3002",
-    tokensFile: `${secretsFolder}/client-tokens.json`,
+    tokensFile: `${filesFolder}/client-tokens.json`,
   };
   return {
     "server.json": JSON.stringify(server),

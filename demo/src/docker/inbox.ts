@@ -2,7 +2,7 @@ import { dataVolume, seededVolume, type Site } from "@monitoring/collection/dock
 import * as docker from "@pulumi/docker";
 import * as pulumi from "@pulumi/pulumi";
 import type { InboxConfig } from "../index.ts";
-import { configFolder, nodeUser, programContainer, secretsFolder } from "./program.ts";
+import { filesFolder, nodeUser, programContainer } from "./program.ts";
 
 /** A local stand-in for e-mail, Slack, PagerDuty and a heartbeat service. */
 export interface InboxArgs {
@@ -21,27 +21,22 @@ export class Inbox extends pulumi.ComponentResource {
   /** Name of the volume with `ca.pem`, the authority that signed the mail server's certificate. */
   readonly caVolume: pulumi.Output<string>;
 
-  /** Registers image, volumes, seeders and the program. */
+  /** Registers image, volumes, seeder and the program. */
   constructor(name: string, args: InboxArgs, opts?: pulumi.ComponentResourceOptions) {
     super("monitoring:demo/docker:Inbox", name, {}, opts);
     const { site, token } = args;
     const parent = { parent: this };
     const image = new docker.RemoteImage(`${name}-image`, { name: args.image, keepLocally: true }, parent);
-    const seed = { site, image: image.imageId, owner: nodeUser } as const;
-    const files = { "inbox.json": JSON.stringify(compileInbox(args.smtpUser)) };
-    const config = seededVolume(
-      `${name}-config`,
-      { ...seed, volume: "inbox-config", target: configFolder, files, mode: "0444" },
-      parent,
-    );
-    const secrets = seededVolume(
-      `${name}-secrets`,
+    const { volume, seeder } = seededVolume(
+      `${name}-files`,
       {
-        ...seed,
-        volume: "inbox-secrets",
-        target: secretsFolder,
-        files: { token, "slack-url": token.apply(args.slackPath) },
-        mode: "0400",
+        site,
+        image: image.imageId,
+        owner: nodeUser,
+        volume: "inbox-files",
+        target: filesFolder,
+        files: { "inbox.json": JSON.stringify(compileInbox(args.smtpUser)) },
+        secrets: { token, "slack-url": token.apply(args.slackPath) },
       },
       parent,
     );
@@ -55,16 +50,15 @@ export class Inbox extends pulumi.ComponentResource {
         service: "inbox",
         image: image.imageId,
         mounts: [
-          { volume: config.volume.name, target: configFolder, readOnly: true },
-          { volume: secrets.volume.name, target: secretsFolder, readOnly: true },
+          { volume: volume.name, target: filesFolder, readOnly: true },
           { volume: tls.name, target: "/tls" },
           { volume: data.name, target: "/data" },
         ],
         networks: ["notify"],
         ports: [{ inside: 8025, host: args.port }],
-        restartOn: pulumi.concat(files["inbox.json"], secrets.seeder.id),
+        restartOn: seeder.id,
       },
-      { ...parent, dependsOn: [config.seeder, secrets.seeder] },
+      { ...parent, dependsOn: [seeder] },
     );
     this.caVolume = tls.name;
     this.registerOutputs({ caVolume: this.caVolume });
@@ -72,10 +66,10 @@ export class Inbox extends pulumi.ComponentResource {
 }
 
 function compileInbox(smtpUser: string): InboxConfig {
-  const tokenFile = `${secretsFolder}/token`;
+  const tokenFile = `${filesFolder}/token`;
   return {
     smtp: { user: smtpUser, passwordFile: tokenFile },
-    slack: { urlFile: `${secretsFolder}/slack-url` },
+    slack: { urlFile: `${filesFolder}/slack-url` },
     pagerduty: { routingKeyFile: tokenFile },
     webhook: { tokenFile },
     heartbeat: { tokenFile },

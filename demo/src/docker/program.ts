@@ -5,11 +5,8 @@ import type * as pulumi from "@pulumi/pulumi";
 /** The user that every role of the demo's program runs as. */
 export const nodeUser = "1000";
 
-/** Where the program's roles find their configuration. */
-export const configFolder = "/etc/demo";
-
-/** Where the program's roles find their secrets. */
-export const secretsFolder = "/run/secrets/demo";
+/** Where the program's roles find their configuration and secrets. */
+export const filesFolder = "/etc/demo";
 
 /** A container that runs one role of the demo's program. */
 export function programContainer(

@@ -1,15 +1,13 @@
 import { seededVolume, serviceContainer, type Site } from "@monitoring/collection/docker";
 import * as docker from "@pulumi/docker";
 import * as pulumi from "@pulumi/pulumi";
-import { siteFile, type Site as Shown } from "../site.ts";
+import { packed, shownFile, type PreviewFiles } from "../preview-files.ts";
 
 /** The preview and what it shows. */
 export interface PreviewArgs {
   readonly site: Site;
   readonly image: pulumi.Input<string>;
-  readonly shown: Shown;
-  /** Dashboards as JSON, by the file that {@link PreviewArgs.shown} names. */
-  readonly dashboards: Readonly<Record<string, string>>;
+  readonly shown: PreviewFiles;
   /** URLs of what it passes questions on to. */
   readonly prometheus: string;
   readonly alertmanager: string;
@@ -18,7 +16,7 @@ export interface PreviewArgs {
 
 // The image is made from Node's, whose user this is.
 const owner = "1000";
-const dashboardsFolder = "/dashboards";
+const folder = "/shown";
 
 /** Shows the dashboards where Grafana's image cannot be had. It only reads, and keeps nothing. */
 export class Preview extends pulumi.ComponentResource {
@@ -28,17 +26,15 @@ export class Preview extends pulumi.ComponentResource {
     const { site } = args;
     const parent = { parent: this };
     const image = new docker.RemoteImage(`${name}-image`, { name: args.image, keepLocally: true }, parent);
-    const dashboards = seededVolume(
+    const { volume, seeder } = seededVolume(
       `${name}-dashboards`,
       {
         site,
         image: site.seederImage,
         owner,
         volume: "preview-dashboards",
-        target: dashboardsFolder,
-        // What it reads is what the list names: a file that was dropped stays in the volume.
-        files: { ...args.dashboards, [siteFile]: JSON.stringify(args.shown) },
-        mode: "0444",
+        target: folder,
+        files: { [shownFile]: packed(args.shown) },
       },
       parent,
     );
@@ -50,16 +46,16 @@ export class Preview extends pulumi.ComponentResource {
         image: image.imageId,
         user: `${owner}:${owner}`,
         command: [
-          `--dashboards=${dashboardsFolder}`,
+          `--shown=${folder}/${shownFile}`,
           `--prometheus=${args.prometheus}`,
           `--alertmanager=${args.alertmanager}`,
         ],
-        mounts: [{ volume: dashboards.volume.name, target: dashboardsFolder, readOnly: true }],
+        mounts: [{ volume: volume.name, target: folder, readOnly: true }],
         ports: [{ inside: 3000, host: args.port }],
         networks: ["ui"],
         memoryMb: 128,
       },
-      { ...parent, dependsOn: [dashboards.seeder] },
+      { ...parent, dependsOn: [seeder] },
     );
     this.registerOutputs({});
   }

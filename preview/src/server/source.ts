@@ -1,6 +1,6 @@
 import { readFile } from "node:fs/promises";
-import { join } from "node:path";
-import { siteFile, type Site } from "../site.ts";
+import { unpacked, type PreviewFiles } from "../preview-files.ts";
+import type { Site } from "../site.ts";
 
 /** Where the preview's dashboards come from. */
 export interface Source {
@@ -10,27 +10,24 @@ export interface Source {
   readonly dashboard: (uid: string) => Promise<string | undefined>;
 }
 
-/** A folder that may change at any time: it is read for each question. */
-export function folderSource(folder: string): Source {
-  const site = async (): Promise<Site> => JSON.parse(await readFile(join(folder, siteFile), "utf8")) as Site;
-  return {
-    site,
-    dashboard: async (uid) => {
-      // By the list, never by what was asked for: a uid is no path.
-      const { dashboards } = await site();
-      const listed = dashboards.find((one) => one.uid === uid);
-      return listed && readFile(join(folder, listed.file), "utf8");
-    },
-  };
+/** A file of packed dashboards that may change at any time: it is read for each question. */
+export function fileSource(path: string): Source {
+  return sourceOf(async () => unpacked(await readFile(path, "utf8")));
 }
 
 /** Dashboards at hand. */
-export function plainSource(site: Site, files: Readonly<Record<string, string>>): Source {
+export function plainSource(shown: PreviewFiles): Source {
+  return sourceOf(() => Promise.resolve(shown));
+}
+
+function sourceOf(shown: () => Promise<PreviewFiles>): Source {
   return {
-    site: () => Promise.resolve(site),
-    dashboard: (uid) => {
+    site: async () => (await shown()).site,
+    dashboard: async (uid) => {
+      // By the list, never by what was asked for: a uid is no path.
+      const { site, files } = await shown();
       const listed = site.dashboards.find((one) => one.uid === uid);
-      return Promise.resolve(listed && files[listed.file]);
+      return listed && files[listed.file];
     },
   };
 }

@@ -2,13 +2,13 @@ import { createServer } from "node:http";
 import { parseArgs } from "node:util";
 import { readPage } from "./page-files.ts";
 import { previewHandler } from "./preview-handler.ts";
-import { folderSource } from "./source.ts";
+import { fileSource } from "./source.ts";
 import { serverAt } from "./upstream.ts";
 
 const { values } = parseArgs({
   options: {
     page: { type: "string", default: "/app/page" },
-    dashboards: { type: "string", default: "/dashboards" },
+    shown: { type: "string", default: "/shown/shown.json.gz.base64" },
     prometheus: { type: "string", default: "http://prometheus:9090" },
     alertmanager: { type: "string", default: "http://alertmanager:9093" },
     port: { type: "string", default: "3000" },
@@ -18,7 +18,7 @@ const { values } = parseArgs({
 
 const handler = previewHandler({
   page: readPage(values.page),
-  source: folderSource(values.dashboards),
+  source: fileSource(values.shown),
   prometheus: serverAt(values.prometheus),
   alertmanager: serverAt(values.alertmanager),
 });

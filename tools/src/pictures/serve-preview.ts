@@ -1,7 +1,12 @@
 import { once } from "node:events";
 import { createServer } from "node:http";
-import { plainSource, previewHandler, readPage, type PreviewOptions } from "@monitoring/preview";
-import type { PreviewFiles } from "@monitoring/stacks";
+import {
+  plainSource,
+  previewHandler,
+  readPage,
+  type PreviewFiles,
+  type PreviewOptions,
+} from "@monitoring/preview";
 import { listen } from "../loopback.ts";
 
 /** A preview on this machine. */
@@ -19,7 +24,7 @@ export interface ServeOptions extends Pick<PreviewOptions, "prometheus" | "alert
 
 /** Serves the preview on a free port of the loopback address. */
 export async function servePreview({ page, shown, ...upstreams }: ServeOptions): Promise<Served> {
-  const source = plainSource(shown.site, shown.files);
+  const source = plainSource(shown);
   const handler = previewHandler({ page: readPage(page), source, ...upstreams });
   const server = createServer((request, response) => void handler(request, response));
   const port = await listen(server);

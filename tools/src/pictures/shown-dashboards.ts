@@ -1,6 +1,6 @@
 import { browserUrl } from "@monitoring/collection";
-import { serverAt, type Upstream } from "@monitoring/preview";
-import { customFiles, nearest, previewFiles, type PreviewFiles } from "@monitoring/stacks";
+import { serverAt, type PreviewFiles, type Upstream } from "@monitoring/preview";
+import { customFiles, nearest, previewFiles } from "@monitoring/stacks";
 import { stackConfig } from "../care/stack-config.ts";
 import { UserError } from "../user-error.ts";
 import type { PictureOptions } from "./picture-options.ts";

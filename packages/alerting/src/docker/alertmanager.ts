@@ -45,7 +45,6 @@ export class Alertmanager extends pulumi.ComponentResource {
         volume: "alertmanager-config",
         target: "/etc/alertmanager",
         files: args.files,
-        mode: "0444",
       },
       parent,
     );
@@ -55,8 +54,7 @@ export class Alertmanager extends pulumi.ComponentResource {
         ...seed,
         volume: "alertmanager-secrets",
         target: args.secretsFolder,
-        files: args.secrets,
-        mode: "0400",
+        secrets: args.secrets,
       },
       parent,
     );

@@ -34,7 +34,6 @@ export class BlackboxExporter extends pulumi.ComponentResource {
         volume: "blackbox-exporter-config",
         target: "/etc/blackbox_exporter",
         files: { "config.yml": args.config },
-        mode: "0444",
       },
       parent,
     );
@@ -46,8 +45,7 @@ export class BlackboxExporter extends pulumi.ComponentResource {
           ...seed,
           volume: "blackbox-exporter-secrets",
           target: probeSecretsFolder,
-          files: args.secrets,
-          mode: "0400",
+          secrets: args.secrets,
         },
         parent,
       );

@@ -37,12 +37,11 @@ export class RedisExporter extends pulumi.ComponentResource {
           volume: "redis-exporter-secrets",
           image: site.seederImage,
           target: secretsFolder,
-          files: {
+          secrets: {
             "passwords.json": login.password.apply((password) =>
               redisPasswordFile(server, login.user, password),
             ),
           },
-          mode: "0400",
           owner: nobody,
         },
         parent,

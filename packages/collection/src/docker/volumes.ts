@@ -22,11 +22,15 @@ export function dataVolume(
   );
 }
 
-/** Files for a volume, by path relative to its root. */
+/** Files by path relative to a volume's root. */
+export type Files = Readonly<Record<string, pulumi.Input<string>>>;
+
+/** Files for a volume. */
 export interface SeededFiles {
-  readonly files: Readonly<Record<string, pulumi.Input<string>>>;
-  /** Octal mode of each file. */
-  readonly mode: "0444" | "0400";
+  /** Those that everyone may read. */
+  readonly files?: Files;
+  /** Those that only their owner may read. With one of them, no preview shows how the others change. */
+  readonly secrets?: Files;
   /** Numeric id of the user who owns the files. */
   readonly owner: string;
 }
@@ -54,7 +58,11 @@ export function seededVolume(
   },
   opts: pulumi.CustomResourceOptions,
 ): SeededVolume {
-  const { site, target } = args;
+  const { site, target, owner } = args;
+  const uploads = (files: Files = {}, permissions: string) =>
+    Object.entries(files).map(([path, content]) => {
+      return { file: `${target}/${path}`, content, permissions, owner, group: owner };
+    });
   const volume = new docker.Volume(
     name,
     { name: `${site.prefix}-${args.volume}`, labels: ownership(site.prefix) },
@@ -72,13 +80,7 @@ export function seededVolume(
       networkMode: "none",
       command: ["never-started"],
       mounts: [{ type: "volume", source: volume.name, target: target }],
-      uploads: Object.entries(args.files).map(([path, content]) => ({
-        file: `${target}/${path}`,
-        content,
-        permissions: args.mode,
-        owner: args.owner,
-        group: args.owner,
-      })),
+      uploads: [...uploads(args.files, "0444"), ...uploads(args.secrets, "0400")],
     },
     { ...opts, deleteBeforeReplace: true },
   );

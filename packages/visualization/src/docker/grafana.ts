@@ -47,7 +47,7 @@ export class Grafana extends pulumi.ComponentResource {
     const seed = { site, image: site.seederImage, owner } as const;
     const config = seededVolume(
       `${name}-config`,
-      { ...seed, volume: "grafana-config", target: grafanaFolder, files: args.files, mode: "0444" },
+      { ...seed, volume: "grafana-config", target: grafanaFolder, files: args.files },
       parent,
     );
     const dashboards = seededVolume(
@@ -57,7 +57,6 @@ export class Grafana extends pulumi.ComponentResource {
         volume: "grafana-dashboards",
         target: dashboardsVolume,
         files: { ...args.dashboards, [listName]: dashboardList(args.dashboards) },
-        mode: "0444",
       },
       parent,
     );
@@ -67,8 +66,7 @@ export class Grafana extends pulumi.ComponentResource {
         ...seed,
         volume: "grafana-secrets",
         target: grafanaSecretsFolder,
-        files: secretFiles(args.secrets),
-        mode: "0400",
+        secrets: secretFiles(args.secrets),
       },
       parent,
     );

@@ -8,7 +8,7 @@ const target = "replica";
 // On the primary's own network PostgreSQL lets replicas in by password, and by that name it is found.
 const start = `
 umask 077
-echo "127.0.0.1:5432:*:$POSTGRES_USER:$(cat /run/secrets/postgres/password)" > /tmp/pgpass
+echo "127.0.0.1:5432:*:$POSTGRES_USER:$(cat /etc/postgres-start/password)" > /tmp/pgpass
 export PGPASSFILE=/tmp/pgpass PGDATA=/var/lib/postgresql/drill
 pg_basebackup -h 127.0.0.1 -U "$POSTGRES_USER" -D "$PGDATA" -R -X stream -c fast
 exec postgres -p ${port} -c listen_addresses='*' -c unix_socket_directories=/tmp -c shared_buffers=16MB
@@ -69,7 +69,7 @@ async function startReplica(stage: Stage): Promise<void> {
     files: { "start.sh": start },
     environment: { POSTGRES_USER: "customer_success" },
     volumes: [
-      `${stage.container("postgres-secrets")}:/run/secrets/postgres:ro`,
+      `${stage.container("postgres-files")}:/etc/postgres-start:ro`,
       // Without a name: it goes with the container. About 100 MB.
       "/var/lib/postgresql",
     ],
