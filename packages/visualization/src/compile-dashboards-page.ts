@@ -6,7 +6,7 @@ const head = `# Dashboards
 
 Drawn from a recorded week by \`npm run pictures -- --write\`, without a Grafana: only what is seen first, the rest is below it. On the last morning the CRM hangs, and on Monday a release fails for a quarter of an hour. \`npm run pictures -- <uid>\` draws a dashboard whole; \`-- --live\` draws those of the running stack.
 
-Green is good, yellow worth a look, red act now; what nobody judges is blue. Colours of lines tell them apart and mean nothing, but for a line that was beyond a limit in the time range: it has the limit's colour. Limits are dashed, and so is, in grey, what the other lines may reach at most.`;
+Green is good, yellow worth a look, red act now; what nobody judges is blue. Colours of lines tell them apart and mean nothing, but for a line that was beyond a limit in the time range: it has the limit's colour. Limits are dashed, and so is, in grey, what the other lines may reach at most. Heat maps have a scale of their own, drawn below them.`;
 
 const own = `## Dashboards of your own
 

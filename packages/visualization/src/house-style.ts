@@ -20,8 +20,8 @@ import {
 } from "@grafana/grafana-foundation-sdk/common";
 import type { Limits, Unit } from "./panel.ts";
 
-/** Good, worth a look, and act now: the only colours that mean something. */
-export const colours = { good: "green", warning: "yellow", critical: "red" } as const;
+/** Good, worth a look, and act now: the only colours that mean something. The yellow is one that can be read on white. */
+export const colours = { good: "green", warning: "dark-yellow", critical: "red" } as const;
 
 /** The colour of a number that nothing is said about: neither good nor bad. */
 const neutral = "blue";

@@ -14,7 +14,6 @@ import {
   CellValuesBuilder,
   HeatmapColorMode,
   HeatmapColorOptionsBuilder,
-  HeatmapColorScale,
   PanelBuilder as HeatmapBuilder,
   YAxisConfigBuilder,
 } from "@grafana/grafana-foundation-sdk/heatmap";
@@ -77,12 +76,9 @@ export const builders: Readonly<Record<PanelKind, (look: Look) => AnyPanelBuilde
       .color(
         new HeatmapColorOptionsBuilder()
           .mode(HeatmapColorMode.Scheme)
-          .scale(HeatmapColorScale.Exponential)
-          // The scheme that Grafana takes without being told is of oranges, which look like a warning.
-          .scheme("Blues")
-          .fill("dark-blue")
-          // The builder leaves both at 0, which is no colour at all.
-          .exponent(0.5)
+          // Others begin in nearly the page's own colour, and a few very slow calls among thousands are to be seen.
+          .scheme("Cividis")
+          // The builder leaves it at 0, which is no colour at all.
           .steps(64),
       )
       .yAxis(new YAxisConfigBuilder().unit(unit))

@@ -154,9 +154,9 @@ describe("a dashboard", () => {
     };
     expect(drawn("d")).toEqual([
       { value: null, color: "green" },
-      { value: 0.5, color: "yellow" },
+      { value: 0.5, color: "dark-yellow" },
     ]);
-    expect(drawn("s")?.[1]).toEqual({ value: 43_200, color: "yellow" });
+    expect(drawn("s")?.[1]).toEqual({ value: 43_200, color: "dark-yellow" });
     expect(() => drawn("bytes")).toThrow("a threshold in hours is no line on a panel in bytes");
   });
 
@@ -207,10 +207,10 @@ describe("a dashboard", () => {
     expect(built({ ...stat, kind: "states" }).maxDataPoints).toBe(300);
   });
 
-  test("gives a heat map colours, which its builder leaves out", () => {
+  test("gives a heat map colours, in which few are seen beside many", () => {
     expect(builtOf({ ...numbers, kind: "heatmap", unit: "s" })?.options.color).toMatchObject({
-      scheme: "Blues",
-      exponent: 0.5,
+      mode: "scheme",
+      scheme: "Cividis",
       steps: 64,
     });
   });
@@ -246,7 +246,7 @@ describe("a dashboard", () => {
       const limits = { yellow: 0.5, red: 0.1, bad: "below" } as const;
       expect(coloursOf({ ...one, limits })).toEqual([
         blue,
-        [{ id: "byValue", options: { reducer: "min", op: "lt", value: 0.5 } }, [fixed("yellow")]],
+        [{ id: "byValue", options: { reducer: "min", op: "lt", value: 0.5 } }, [fixed("dark-yellow")]],
         [{ id: "byValue", options: { reducer: "min", op: "lt", value: 0.1 } }, [fixed("red")]],
       ]);
     });

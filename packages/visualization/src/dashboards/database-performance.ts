@@ -161,7 +161,7 @@ export const databasePerformance: DashboardRow = {
           kind: "timeseries",
           title: "How full",
           description:
-            "Which share is taken of the server's pool, of PostgreSQL's connections and of Redis's memory?",
+            "Which share is taken of the server's pool, of PostgreSQL's connections and of Redis's memory? The limit is that of connections.",
           queries: [
             { expr: poolUse, legend: "pool" },
             { expr: promql`max(${pgConnectionUse})`, legend: "connections" },

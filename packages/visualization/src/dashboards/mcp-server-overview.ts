@@ -168,21 +168,20 @@ export const mcpServerOverview: DashboardRow = {
           kind: "timeseries",
           title: "Errors by kind",
           description:
-            "Do requests fail in transport (HTTP 5xx), in the protocol (JSON-RPC error) or in the tool (isError over HTTP 200)?",
+            "Do requests fail in transport (HTTP 5xx), in the protocol (JSON-RPC error) or in the tool (isError over HTTP 200)? The limit is that of transport.",
           queries: [
             { expr: promql`max(${where(httpErrorRatio, service)}) or vector(0)`, legend: "transport" },
             { expr: share("protocol_error"), legend: "protocol" },
             { expr: share("tool_error"), legend: "tool" },
           ],
           unit: "percentunit",
-          // The line of transport errors; tools have theirs, each by itself.
           limits: { alert: "HighErrorRate" },
         },
         {
           kind: "timeseries",
           title: "Time of requests",
           description:
-            "How long do requests take: the median, the slowest twentieth and the slowest hundredth?",
+            "How long do requests take: the median, the slowest twentieth and the slowest hundredth? The limit is that of p95.",
           queries: [
             { expr: quantile(0.5), legend: "p50" },
             { expr: quantile(0.95), legend: "p95" },

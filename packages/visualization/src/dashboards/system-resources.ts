@@ -139,7 +139,8 @@ export const systemResources: DashboardRow = {
         {
           kind: "timeseries",
           title: "Processors and memory",
-          description: "Which share of the processors is busy, and which of the memory is used?",
+          description:
+            "Which share of the processors is busy, and which of the memory is used? The limit is that of processors.",
           queries: [
             { expr: where(cpuUse, machine), legend: "processors, {{instance}}" },
             { expr: where(memoryUse, machine), legend: "memory, {{instance}}" },

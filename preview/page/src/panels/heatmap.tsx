@@ -26,6 +26,8 @@ interface HeatmapOptions {
     readonly mode?: "scheme" | "opacity";
     readonly scheme: string;
     readonly fill: string;
+    /** How opacity grows; colours of a scheme stand at equal distances. */
+    readonly scale?: "linear" | "exponential";
     readonly exponent: number;
     readonly steps: number;
     readonly reverse: boolean;
@@ -35,7 +37,14 @@ interface HeatmapOptions {
   readonly yAxis: { readonly unit?: string; readonly decimals?: number; readonly reverse?: boolean };
 }
 
-const color = { scheme: "Oranges", fill: "dark-orange", exponent: 0.5, steps: 64, reverse: false } as const;
+const color = {
+  scheme: "Oranges",
+  fill: "dark-orange",
+  scale: "exponential",
+  exponent: 0.5,
+  steps: 64,
+  reverse: false,
+} as const;
 const defaults: HeatmapOptions = {
   cellGap: 1,
   cellValues: {},
@@ -72,7 +81,7 @@ export function HeatmapPanel(props: PanelProps): React.JSX.Element {
   );
   const config = useMemo(() => {
     const builder = build(labels, { range, timeZone, theme });
-    const colorOf = (count: number): string => shade(palette, count / buckets.max, look.exponent);
+    const colorOf = (count: number): string => shade(palette, count / buckets.max);
     builder.addHook("drawClear", (plot) => {
       drawCells(plot, buckets, { colorOf, gap: cellGap, least });
     });
@@ -145,20 +154,33 @@ function paletteOf(look: HeatmapOptions["color"], theme: GrafanaTheme2): readonl
   const at = Array.from({ length: look.steps }, (_, i) => i / Math.max(1, look.steps - 1));
   if (look.mode === "opacity") {
     const fill = theme.visualization.getColorByName(look.fill);
-    return at.map((share) => colorManipulator.alpha(fill, share));
+    const exponent = look.scale === "exponential" ? look.exponent : 1;
+    return at.map((share) => colorManipulator.alpha(fill, share ** exponent));
   }
   const scheme = (schemes as unknown as Record<string, ((share: number) => string) | undefined>)[
     `interpolate${look.scheme}`
   ];
-  // A scheme of one hue starts light: on a dark page few would shine and many would vanish.
-  const oneHue = /^(?:Blues|Greens|Greys|Oranges|Purples|Reds|[A-Z]\w[A-Z]\w.*)$/.test(look.scheme);
-  const backwards = look.reverse !== (oneHue && theme.isDark);
+  const backwards = look.reverse || turned[turnOf(look.scheme)](theme);
   return at.map((share) => (scheme ?? schemes.interpolateOranges)(backwards ? 1 - share : share));
 }
 
-function shade(palette: readonly string[], share: number, exponent: number): string {
-  const scaled = Math.min(1, Math.max(0, share)) ** exponent;
-  return palette[Math.round(scaled * (palette.length - 1))] ?? "transparent";
+/** On which pages Grafana turns a scheme round, so that few are near the page's own colour and many are far from it. */
+const turned = {
+  always: () => true,
+  onDark: ({ isDark }: GrafanaTheme2) => isDark,
+  onLight: ({ isLight }: GrafanaTheme2) => isLight,
+} as const;
+
+function turnOf(scheme: string): keyof typeof turned {
+  if (/^(?:BrBG|PiYG|PRGn|PuOr|RdBu|RdGy|RdYl.*|Spectral|Rainbow|Sinebow)$/.test(scheme)) return "always";
+  return /^(?:Turbo|Cividis|Viridis|Magma|Inferno|Plasma|Warm|Cool|Cubehelix)$/.test(scheme)
+    ? "onLight"
+    : "onDark";
+}
+
+function shade(palette: readonly string[], share: number): string {
+  const scaled = Math.min(1, Math.max(0, share));
+  return palette[Math.min(palette.length - 1, Math.floor(scaled * palette.length))] ?? "transparent";
 }
 
 function build(
