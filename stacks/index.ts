@@ -7,6 +7,7 @@ import {
   readConfig,
   stackNames,
   stackProblems,
+  type Config,
   type StackName,
 } from "./src/index.ts";
 import { catalogueAtHand } from "./src/at-hand.ts";
@@ -38,8 +39,8 @@ if (mistakes.length > 0) {
 // Only the stack asked for is loaded: dev must not load, and so not download, the providers of prod.
 if (stack === "prod") await (await import("./src/prod/check-grafana.ts")).checkGrafana(result.config);
 const place = { dev: () => import("./src/dev.ts"), prod: () => import("./src/prod.ts") }[stack];
-const config = asDeployment(stack, result.config, custom, cloneCommit());
-export const outputs = await (await place()).place(config, custom);
+const named = (config: Config): Config => asDeployment(stack, config, custom, cloneCommit());
+export const outputs = await (await place()).place(result.config, custom, named);
 
 function isStackName(name: string): name is StackName {
   return stackNames.some((known) => known === name);

@@ -1,5 +1,6 @@
 import { alertsOf, mcpServerSlos, ruleGroups, type RuleGroup, type Slo } from "@monitoring/alerting";
-import { dashboards, type DashboardRow } from "@monitoring/visualization";
+import type { DashboardRow } from "@monitoring/visualization";
+import { dashboards } from "@monitoring/visualization/dashboards";
 
 /** The rows that a stack is made of, wherever it is placed. */
 export interface Catalogue {

@@ -5,6 +5,7 @@ import { Prometheus, type Mount } from "@monitoring/collection/docker";
 import { Demo, Inbox } from "@monitoring/demo/docker";
 import { Preview } from "@monitoring/preview/docker";
 import { Grafana } from "@monitoring/visualization/docker";
+import { setTimeout } from "node:timers/promises";
 import * as pulumi from "@pulumi/pulumi";
 import { alertmanagerFiles, secretsFolder } from "./alerting-files.ts";
 import { dashboardFiles, grafanaFiles, prometheusFiles } from "./artefacts.ts";
@@ -19,10 +20,22 @@ import { isPaidFor } from "./cost/stack-cost.ts";
 import { inboxAccess, inboxCaFolder, resolveReceivers } from "./receivers.ts";
 import { awsCredentialsFile, resolveDestinations } from "./shipping/destinations.ts";
 
-/** Places the whole stack on a Docker engine. @param custom what people dropped into the clone */
-export function place(config: Config, custom: CustomFiles = {}): Record<string, string> {
-  if (isPaidFor(config)) sayCost(config);
-  const placed = placement(config);
+/**
+ * Places the whole stack on a Docker engine.
+ * @param custom what people dropped into the clone
+ * @param named names the deployment in a configuration, for which it compiles every file
+ */
+export async function place(
+  given: Config,
+  custom: CustomFiles = {},
+  named = (config: Config): Config => config,
+): Promise<Record<string, string>> {
+  if (isPaidFor(given)) sayCost(given);
+  const begun = placement(given);
+  // A moment in which what needs no file leaves for the engine: it starts the provider while the files are compiled.
+  await setTimeout(20);
+  const config = named(given);
+  const placed = { ...begun, config };
   const { site, image, secret, external } = placed;
   const { ports } = config;
   // First, because writing its files takes longest, a call of the engine for each, and the targets are then waited for.

@@ -25,8 +25,9 @@ import { programSecrets } from "./program-secrets.ts";
 export async function place(
   given: Config,
   custom: CustomFiles = {},
+  named = (config: Config): Config => config,
 ): Promise<Record<string, pulumi.Output<string>>> {
-  const config = onPlatform("prod", given);
+  const config = onPlatform("prod", named(given));
   sayNotPlaced(config, custom);
   sayCost(config);
   const secret = programSecrets(prodSecrets(config), config);

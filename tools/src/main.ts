@@ -102,9 +102,17 @@ if (!command) {
   try {
     process.exitCode = await (await command.load()).run(args);
   } catch (error) {
-    // The second is about a team's own folder, which commands load before they run.
-    if (!(error instanceof UserError || error instanceof OwnFolderError)) throw error;
-    process.stderr.write(`\nerror: ${error.message}\n`);
+    process.stderr.write(`\nerror: ${explained(error)}\n`);
     process.exitCode = 1;
   }
+}
+
+/** What a person can do something about, as a sentence. @throws everything else */
+function explained(error: unknown): string {
+  // The second is about a team's own folder, which commands load before they run.
+  if (error instanceof UserError || error instanceof OwnFolderError) return error.message;
+  // Of `parseArgs`; all that it says after the first sentence is about arguments that begin with a dash.
+  const { code = "", message } = error as NodeJS.ErrnoException;
+  if (!code.startsWith("ERR_PARSE_ARGS_")) throw error;
+  return `${message.split(". ")[0] ?? ""}; npm run ${name}: ${command?.what ?? ""}`;
 }

@@ -1,4 +1,4 @@
-import { demoBase, images as officialImages, optionalImages } from "@monitoring/stacks";
+import { demoBase, images as officialImages, optionalImages } from "@monitoring/stacks/images";
 import { demoImage } from "./demo-image.ts";
 import { previewImage } from "./preview-image.ts";
 import { configOf, readSettings, trackedSettingsPath } from "./stack-settings.ts";

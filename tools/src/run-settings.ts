@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from "node:util";
-import { isSecretName } from "@monitoring/stacks";
+import { isSecretName } from "@monitoring/stacks/config";
 import type { StackSettings } from "./stack-settings.ts";
 
 type Values = Readonly<Record<string, unknown>>;

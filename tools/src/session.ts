@@ -2,7 +2,8 @@ import { chmodSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync
 import { randomBytes } from "node:crypto";
 import { join } from "node:path";
 import { toYaml } from "@monitoring/collection";
-import { isMade, optionalImages, type Config, type SecretName } from "@monitoring/stacks";
+import { isMade, type Config, type SecretName } from "@monitoring/stacks/config";
+import { optionalImages } from "@monitoring/stacks/images";
 import { capture, stream, type ChildResult } from "./child.ts";
 import { checkpointFile, mendCheckpoint } from "./checkpoint.ts";
 import type { Home } from "./home.ts";

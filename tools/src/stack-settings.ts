@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
 import { basename, join } from "node:path";
+import type { StackName } from "@monitoring/stacks";
 import {
   checkConfig,
   nearest,
@@ -8,8 +9,7 @@ import {
   type CheckedConfig,
   type Config,
   type Problem,
-  type StackName,
-} from "@monitoring/stacks";
+} from "@monitoring/stacks/config";
 import { parse } from "yaml";
 import { catalogueAtHand } from "@monitoring/stacks/at-hand";
 import { refuse } from "./refuse.ts";
