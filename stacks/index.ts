@@ -39,7 +39,8 @@ if (mistakes.length > 0) {
 // Only the stack asked for is loaded: dev must not load, and so not download, the providers of prod.
 if (stack === "prod") await (await import("./src/prod/check-grafana.ts")).checkGrafana(result.config);
 const place = { dev: () => import("./src/dev.ts"), prod: () => import("./src/prod.ts") }[stack];
-const named = (config: Config): Config => asDeployment(stack, config, custom, cloneCommit());
+const named = async (config: Config): Promise<Config> =>
+  asDeployment(stack, config, custom, await cloneCommit());
 export const outputs = await (await place()).place(result.config, custom, named);
 
 function isStackName(name: string): name is StackName {

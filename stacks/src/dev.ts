@@ -5,7 +5,6 @@ import { Prometheus, type Mount } from "@monitoring/collection/docker";
 import { Demo, Inbox } from "@monitoring/demo/docker";
 import { Preview } from "@monitoring/preview/docker";
 import { Grafana } from "@monitoring/visualization/docker";
-import { setTimeout } from "node:timers/promises";
 import * as pulumi from "@pulumi/pulumi";
 import { alertmanagerFiles, secretsFolder } from "./alerting-files.ts";
 import { dashboardFiles, grafanaFiles, prometheusFiles } from "./artefacts.ts";
@@ -23,18 +22,17 @@ import { awsCredentialsFile, resolveDestinations } from "./shipping/destinations
 /**
  * Places the whole stack on a Docker engine.
  * @param custom what people dropped into the clone
- * @param named names the deployment in a configuration, for which it compiles every file
+ * @param named names the deployment in a configuration: it asks git, and compiles every file
  */
 export async function place(
   given: Config,
   custom: CustomFiles = {},
-  named = (config: Config): Config => config,
+  named = (config: Config): Promise<Config> => Promise.resolve(config),
 ): Promise<Record<string, string>> {
   if (isPaidFor(given)) sayCost(given);
   const begun = placement(given);
-  // A moment in which what needs no file leaves for the engine: it starts the provider while the files are compiled.
-  await setTimeout(20);
-  const config = named(given);
+  // What needs no file leaves meanwhile, so that the engine starts the provider while the files are compiled.
+  const config = await named(given);
   const placed = { ...begun, config };
   const { site, image, secret, external } = placed;
   const { ports } = config;

@@ -25,9 +25,9 @@ import { programSecrets } from "./program-secrets.ts";
 export async function place(
   given: Config,
   custom: CustomFiles = {},
-  named = (config: Config): Config => config,
+  named = (config: Config): Promise<Config> => Promise.resolve(config),
 ): Promise<Record<string, pulumi.Output<string>>> {
-  const config = onPlatform("prod", named(given));
+  const config = onPlatform("prod", await named(given));
   sayNotPlaced(config, custom);
   sayCost(config);
   const secret = programSecrets(prodSecrets(config), config);

@@ -61,25 +61,25 @@ describe("the commit of a clone", () => {
     rmSync(folder, { recursive: true });
   });
 
-  test("is named by itself while nothing is changed, notes of one's own beside it or not", () => {
+  test("is named by itself while nothing is changed, notes of one's own beside it or not", async () => {
     expect(commit).toMatch(/^[0-9a-f]{10}$/);
-    expect(cloneCommit(folder)).toBe(commit);
+    expect(await cloneCommit(folder)).toBe(commit);
     writeFileSync(join(folder, "notes.txt"), "");
-    expect(cloneCommit(folder)).toBe(commit);
+    expect(await cloneCommit(folder)).toBe(commit);
   });
 
-  test("is not all there is where a file was changed, or dropped where it is placed", () => {
+  test("is not all there is where a file was changed, or dropped where it is placed", async () => {
     writeFileSync(join(folder, "tracked"), "2");
-    expect(cloneCommit(folder)).toBe(`${commit} and uncommitted changes`);
+    expect(await cloneCommit(folder)).toBe(`${commit} and uncommitted changes`);
     git("checkout", "--quiet", "tracked");
-    expect(cloneCommit(folder)).toBe(commit);
+    expect(await cloneCommit(folder)).toBe(commit);
     mkdirSync(join(folder, "rules"));
     writeFileSync(join(folder, "rules", "own.yml"), "");
-    expect(cloneCommit(folder)).toBe(`${commit} and uncommitted changes`);
+    expect(await cloneCommit(folder)).toBe(`${commit} and uncommitted changes`);
   });
 
-  test("is unknown in a folder of some other repository, and where git tells nothing", () => {
-    expect(cloneCommit(join(folder, "rules"))).toBe("unknown commit");
-    expect(cloneCommit(join(folder, "nowhere"))).toBe("unknown commit");
+  test("is unknown in a folder of some other repository, and where git tells nothing", async () => {
+    expect(await cloneCommit(join(folder, "rules"))).toBe("unknown commit");
+    expect(await cloneCommit(join(folder, "nowhere"))).toBe("unknown commit");
   });
 });
