@@ -81,7 +81,10 @@ function limitsOf({ limits, unit }: PanelRow, { alerts }: PanelContext): Limits 
   if (threshold === undefined) return undefined;
   const value = inUnit(threshold, unit);
   const { bad = "above" } = threshold;
-  return severity === "critical" || severity === "high" ? { red: value, bad } : { yellow: value, bad };
+  const side = { bad, ...(limits.of !== undefined && { of: limits.of }) };
+  return severity === "critical" || severity === "high"
+    ? { red: value, ...side }
+    : { yellow: value, ...side };
 }
 
 /** A path within the repository is no address that a browser could open, so it is said. */

@@ -86,16 +86,22 @@ export function legend({
     .sortDesc(worst === "greatest");
 }
 
-/** Where an axis begins at the latest: shares that should be near 100 % are looked at from near by. */
-export function leastBottom(unit: Unit, { yellow, red, bad }: Limits = {}): number {
-  if (unit !== "percentunit" || bad !== "below") return 0;
-  const least = Math.min(yellow ?? 1, red ?? 1);
-  return Math.max(0, Number((1 - 2 * (1 - least)).toPrecision(6)));
+/** Where an axis begins at the latest: what should be near the most that there can be is looked at from near by. */
+export function leastBottom(unit: Unit, limits: Limits = {}): number {
+  const { yellow, red, bad } = limits;
+  const of = most(unit, limits);
+  if (of === undefined || bad !== "below") return 0;
+  const least = Math.min(yellow ?? of, red ?? of);
+  return Math.max(0, Number((of - 2 * (of - least)).toPrecision(6)));
 }
 
-/** What an axis reaches up to at least: to 100 % where shares should be near it. */
+/** What an axis reaches up to at least: to the most that there can be where it should be near that. */
 export function leastTop(unit: Unit, limits?: Limits): number | undefined {
-  return leastBottom(unit, limits) > 0 ? 1 : tops[unit];
+  return leastBottom(unit, limits) > 0 ? most(unit, limits) : tops[unit];
+}
+
+function most(unit: Unit, { of = unit === "percentunit" ? 1 : undefined }: Limits = {}): number | undefined {
+  return of;
 }
 
 // With nothing but zeros Grafana draws an axis up to 100, and shares up to 10000 %.

@@ -36,12 +36,16 @@ export interface Limits {
   readonly red?: number;
   /** On which side of the numbers it is bad. @default "above" */
   readonly bad?: "above" | "below";
+  /** The most that there can be, where it should be near that. @default 1 of shares */
+  readonly of?: number;
 }
 
 /** Where good ends as an alert says it: red where a person is woken or told at once, else yellow. */
 export interface AlertLimit {
   /** The alert's name. It compares what the panel shows. */
   readonly alert: string;
+  /** As in {@link Limits}. */
+  readonly of?: number;
 }
 
 /** What a panel shows, before it is Grafana JSON. */

@@ -19,8 +19,8 @@ const ofQueries = ["blue", "super-light-purple", "#1FA5B8", "dark-purple"] as co
 const ofNames = {
   blue: "adlmw027",
   purple: "bjrty15",
-  "#1FA5B8": "efipvz9",
-  "#D65FB0": "chksu34",
+  "#1FA5B8": "efpvz9",
+  "#D65FB0": "chiksu34",
   text: "gnoqx68",
 } as const;
 

@@ -173,12 +173,16 @@ describe("a dashboard", () => {
     expect(builtOf({ ...graph, many: true })?.gridPos.w).toBe(12);
   });
 
-  test("looks from near by at a share that should be near 100 %, and at others from 0 on", () => {
+  test("looks from near by at what should be near the most that there can be, and at others from 0 on", () => {
     const fromOf = (limits: NonNullable<PanelRow["limits"]>) =>
       builtOf({ ...graph, limits })?.fieldConfig.defaults.custom;
     expect(fromOf({ yellow: 0.99, red: 0.95, bad: "below" })).toMatchObject({
       axisSoftMin: 0.9,
       axisSoftMax: 1,
+    });
+    expect(fromOf({ yellow: 118, bad: "below", of: 120 })).toMatchObject({
+      axisSoftMin: 116,
+      axisSoftMax: 120,
     });
     expect(fromOf({ red: 0.05, bad: "below" })).toMatchObject({ axisSoftMin: 0, axisSoftMax: 0.01 });
     expect(fromOf({ red: 0.8 })).toMatchObject({ axisSoftMin: 0, axisSoftMax: 0.01 });
@@ -274,7 +278,7 @@ describe("a dashboard", () => {
           .at(-1)?.properties[0]?.value;
       const shades = (fixedColor: string) => ({ mode: "shades", fixedColor });
       expect(["create_ticket", "redis", "node", "LOG", "-42"].map(hueOf)).toEqual(
-        ["#1FA5B8", "#1FA5B8", "blue", "text", "blue"].map(shades),
+        ["#1FA5B8", "#D65FB0", "blue", "text", "blue"].map(shades),
       );
       expect(["200", "302", "429", "500", "success", "tool_error"].map(hueOf)).toEqual(
         ["blue", "purple", "#1FA5B8", "#D65FB0", "blue", "#D65FB0"].map(shades),

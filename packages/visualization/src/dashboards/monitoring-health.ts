@@ -397,7 +397,7 @@ export const monitoringHealth: DashboardRow = {
             },
           ],
           unit: "short",
-          limits: { alert: "SamplesMissing" },
+          limits: { alert: "SamplesMissing", of: 120 },
           width: 6,
         },
         {
