@@ -1,6 +1,7 @@
 import { join } from "node:path";
 import { counting, series } from "@monitoring/alerting";
 import { rateLimitChecks, toolExecutions, toYaml } from "@monitoring/collection";
+import { ownRulesFile } from "@monitoring/stacks";
 import { expect, test } from "@jest/globals";
 import { emptyFolder, promtool, rendered, write } from "./tools.ts";
 
@@ -20,7 +21,7 @@ test("calls of a day are counted once each, and those of an hour without samples
   write(
     join(folder, "test.yml"),
     toYaml({
-      rule_files: ["mcp-tools.yml", "mcp-use.yml"].map((name) => join(dev, "rules", name)),
+      rule_files: [join(dev, ownRulesFile)],
       evaluation_interval: "5m",
       group_eval_order: ["mcp-tools", "mcp-use"],
       tests: [

@@ -1,7 +1,7 @@
-import { readdirSync } from "node:fs";
 import { join } from "node:path";
 import { counting, series, type InputSeries } from "@monitoring/alerting";
 import { httpRequests, toYaml, up } from "@monitoring/collection";
+import { ownRulesFile } from "@monitoring/stacks";
 import { describe, expect, test } from "@jest/globals";
 import { emptyFolder, promtool, rendered, write } from "./tools.ts";
 
@@ -16,9 +16,8 @@ const hours = (count: number): number => count * 30;
 function after100Hours(input: readonly InputSeries[], expr: string, value: number | undefined) {
   const dev = rendered("dev");
   const folder = emptyFolder();
-  const files = readdirSync(join(dev, "rules")).filter((name) => /^(mcp-http|mcp-tools|slo-)/.test(name));
   const text = toYaml({
-    rule_files: files.map((name) => join(dev, "rules", name)),
+    rule_files: [join(dev, ownRulesFile)],
     evaluation_interval: "1h",
     group_eval_order: ["mcp-http", "mcp-tools", "slo-fast", "slo-slow"],
     tests: [
