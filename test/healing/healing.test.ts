@@ -68,6 +68,55 @@ describe("a first up", () => {
   });
 });
 
+// Before the wounds below, of which an alert may tell for a quarter of an hour: TargetFlapping.
+describe("restarts under 30 s", () => {
+  test("of Alertmanager, of the MCP server and of Prometheus page nobody", async () => {
+    const since = new Date();
+    for (const service of ["alertmanager", "server", "prometheus"]) {
+      await docker("restart", `${prefix}-${service}`);
+      const restarted = Date.now();
+      await eventually(`every target to be scraped after the restart of ${service}`, 60, async () => {
+        const { data } = await json<{ data: { activeTargets: { health: string; lastScrape: string }[] } }>(
+          "prometheus",
+          "/api/v1/targets?state=active",
+        );
+        const fresh = data.activeTargets.filter(({ lastScrape }) => Date.parse(lastScrape) > restarted);
+        const { length } = fresh.filter(({ health }) => health === "up");
+        return length > 0 && length === data.activeTargets.length ? true : undefined;
+      });
+    }
+    // What has to last 30 s to page, an evaluation's 15 s, a group's 5 s, and a little more.
+    await sleep(60);
+    const sent = await json<readonly Message[]>("inbox", `/api/messages?since=${since.toISOString()}`);
+    expect(sent.filter(({ alerts }) => alerts.some(({ name }) => name !== evidenceAlert))).toEqual([]);
+  });
+});
+
+describe("a rule edit", () => {
+  test("loses no scrape and does not touch Prometheus's process", async () => {
+    const process_ = () =>
+      docker("inspect", "--format", "{{.Id}} {{.State.StartedAt}}", `${prefix}-prometheus`);
+    const before = await process_();
+    // The minute before is without a gap: the restarts above were followed by a longer wait.
+    const scrapesBefore = await scrapes(stand, "mcp-server", "1m");
+    configure({ runbookBaseUrl: "https://runbooks.example.com" });
+    await heal();
+    await eventually("the changed rule", 20, async () =>
+      JSON.stringify(await json("prometheus", "/api/v1/rules")).includes("https://runbooks.example.com")
+        ? true
+        : undefined,
+    );
+    await sleep(15);
+    const around = await scrapes(stand, "mcp-server", "1m");
+    say(
+      `${scrapesBefore.count} scrapes a minute before, ${around.count} around it; widest gap ${around.widestGap} s`,
+    );
+    expect(Math.abs(around.count - scrapesBefore.count)).toBeLessThanOrEqual(1);
+    expect(around.widestGap).toBeLessThanOrEqual(1.5 * 15);
+    expect(await process_()).toEqual(before);
+  });
+});
+
 describe("containers", () => {
   test("that were all killed run again after one up, with their data", async () => {
     await docker("kill", ...(await containers(stand, "running")));
@@ -144,54 +193,6 @@ describe("an update", () => {
     expect([code, output]).toEqual([1, expect.stringContaining("the update was interrupted")]);
     // A container that was being created at that moment may be unknown to the state; the next up removes it.
     await heal();
-  });
-});
-
-describe("restarts under 30 s", () => {
-  test("of Alertmanager, of the MCP server and of Prometheus page nobody", async () => {
-    const since = new Date();
-    for (const service of ["alertmanager", "server", "prometheus"]) {
-      await docker("restart", `${prefix}-${service}`);
-      const restarted = Date.now();
-      await eventually(`every target to be scraped after the restart of ${service}`, 60, async () => {
-        const { data } = await json<{ data: { activeTargets: { health: string; lastScrape: string }[] } }>(
-          "prometheus",
-          "/api/v1/targets?state=active",
-        );
-        const fresh = data.activeTargets.filter(({ lastScrape }) => Date.parse(lastScrape) > restarted);
-        const { length } = fresh.filter(({ health }) => health === "up");
-        return length > 0 && length === data.activeTargets.length ? true : undefined;
-      });
-    }
-    // What has to last 30 s to page, an evaluation's 15 s, a group's 5 s, and a little more.
-    await sleep(60);
-    const sent = await json<readonly Message[]>("inbox", `/api/messages?since=${since.toISOString()}`);
-    expect(sent.filter(({ alerts }) => alerts.some(({ name }) => name !== evidenceAlert))).toEqual([]);
-  });
-});
-
-describe("a rule edit", () => {
-  test("loses no scrape and does not touch Prometheus's process", async () => {
-    const process_ = () =>
-      docker("inspect", "--format", "{{.Id}} {{.State.StartedAt}}", `${prefix}-prometheus`);
-    const before = await process_();
-    // The minute before is without a gap: the restarts above were followed by a longer wait.
-    const scrapesBefore = await scrapes(stand, "mcp-server", "1m");
-    configure({ runbookBaseUrl: "https://runbooks.example.com" });
-    await heal();
-    await eventually("the changed rule", 20, async () =>
-      JSON.stringify(await json("prometheus", "/api/v1/rules")).includes("https://runbooks.example.com")
-        ? true
-        : undefined,
-    );
-    await sleep(15);
-    const around = await scrapes(stand, "mcp-server", "1m");
-    say(
-      `${scrapesBefore.count} scrapes a minute before, ${around.count} around it; widest gap ${around.widestGap} s`,
-    );
-    expect(Math.abs(around.count - scrapesBefore.count)).toBeLessThanOrEqual(1);
-    expect(around.widestGap).toBeLessThanOrEqual(1.5 * 15);
-    expect(await process_()).toEqual(before);
   });
 });
 
