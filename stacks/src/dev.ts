@@ -36,7 +36,7 @@ export async function place(
   const placed = { ...begun, config };
   const { site, image, secret, external } = placed;
   const { ports } = config;
-  // First, because writing its files takes longest, a call of the engine for each, and the targets are then waited for.
+  // First, because `up` then waits until it has scraped every target.
   placePrometheus(placed, custom);
   const receivers = resolveReceivers(config);
   const inbox = receivers.inbox

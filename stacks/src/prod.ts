@@ -21,6 +21,7 @@ import { programSecrets } from "./program-secrets.ts";
 /**
  * Places rules and routes on Amazon Managed Service for Prometheus, and dashboards on Grafana.
  * @param custom what people dropped into the clone
+ * @param named names the deployment in a configuration
  */
 export async function place(
   given: Config,

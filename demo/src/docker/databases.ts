@@ -51,7 +51,7 @@ export function postgres(name: string, args: DatabaseArgs, parent: pulumi.Resour
   const { site } = args;
   const opts = { parent };
   const image = new docker.RemoteImage(`${name}-image`, { name: args.image, keepLocally: true }, opts);
-  const { volume, seeder } = seededVolume(
+  const { mount, seeder } = seededVolume(
     `${name}-files`,
     {
       site,
@@ -83,10 +83,7 @@ export function postgres(name: string, args: DatabaseArgs, parent: pulumi.Resour
         POSTGRES_DB: databaseName,
         POSTGRES_PASSWORD_FILE: "/etc/postgres-start/password",
       },
-      mounts: [
-        { volume: volume.name, target: "/etc/postgres-start", readOnly: true },
-        { volume: data.name, target: "/var/lib/postgresql" },
-      ],
+      mounts: [mount, { volume: data.name, target: "/var/lib/postgresql" }],
       tmpfs: { "/var/run/postgresql": `uid=${owner},gid=${owner},mode=0755`, "/tmp": "size=16m" },
       networks: ["scrape"],
       memoryMb: 256,
@@ -117,7 +114,7 @@ export function redis(name: string, args: DatabaseArgs, parent: pulumi.Resource)
     .apply(([password, exporterPassword]) =>
       redisAuth(password, { user: monitoringUser, password: exporterPassword }),
     );
-  const { volume, seeder } = seededVolume(
+  const { mount, seeder } = seededVolume(
     `${name}-files`,
     {
       site,
@@ -140,10 +137,7 @@ export function redis(name: string, args: DatabaseArgs, parent: pulumi.Resource)
       user: `${owner}:${owner}`,
       entrypoint: ["redis-server", "/etc/redis-start/redis.conf"],
       command: [],
-      mounts: [
-        { volume: volume.name, target: "/etc/redis-start", readOnly: true },
-        { volume: data.name, target: "/data" },
-      ],
+      mounts: [mount, { volume: data.name, target: "/data" }],
       networks: ["scrape"],
       memoryMb: 128,
       restartOn: seeder.id,

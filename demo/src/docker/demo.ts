@@ -1,4 +1,4 @@
-import { seededVolume, type Mount, type Site } from "@monitoring/collection/docker";
+import { seededVolume, type Site } from "@monitoring/collection/docker";
 import * as docker from "@pulumi/docker";
 import * as pulumi from "@pulumi/pulumi";
 import type { Client, IntegrationsConfig, LoadConfig, ServerConfig } from "../index.ts";
@@ -57,7 +57,7 @@ export class Demo extends pulumi.ComponentResource {
       this,
     );
 
-    const { volume, seeder } = seededVolume(
+    const { mount, seeder } = seededVolume(
       `${name}-files`,
       {
         site,
@@ -77,7 +77,6 @@ export class Demo extends pulumi.ComponentResource {
       },
       parent,
     );
-    const mounts: Mount[] = [{ volume: volume.name, target: filesFolder, readOnly: true }];
     const ports = {
       server: [
         { inside: 3001, host: args.ports.server },
@@ -98,7 +97,7 @@ export class Demo extends pulumi.ComponentResource {
           site,
           image: image.imageId,
           networks: ["scrape"],
-          mounts,
+          mounts: [mount],
           restartOn: seeder.id,
         },
         { ...parent, dependsOn: [seeder] },

@@ -27,7 +27,7 @@ export class Inbox extends pulumi.ComponentResource {
     const { site, token } = args;
     const parent = { parent: this };
     const image = new docker.RemoteImage(`${name}-image`, { name: args.image, keepLocally: true }, parent);
-    const { volume, seeder } = seededVolume(
+    const { mount, seeder } = seededVolume(
       `${name}-files`,
       {
         site,
@@ -49,11 +49,7 @@ export class Inbox extends pulumi.ComponentResource {
         site,
         service: "inbox",
         image: image.imageId,
-        mounts: [
-          { volume: volume.name, target: filesFolder, readOnly: true },
-          { volume: tls.name, target: "/tls" },
-          { volume: data.name, target: "/data" },
-        ],
+        mounts: [mount, { volume: tls.name, target: "/tls" }, { volume: data.name, target: "/data" }],
         networks: ["notify"],
         ports: [{ inside: 8025, host: args.port }],
         restartOn: seeder.id,

@@ -55,7 +55,8 @@ export function thresholdLines(limits: Limits = {}): ThresholdsConfigBuilder {
     .steps([{ value: null, color: colours.good }, ...marks]);
 }
 
-function marksOf({ yellow, red }: Limits): { value: number; color: string }[] {
+/** Where good ends, each with the colour of what lies beyond. */
+export function marksOf({ yellow, red }: Limits): { value: number; color: string }[] {
   return [
     ...(yellow === undefined ? [] : [{ value: yellow, color: colours.warning }]),
     ...(red === undefined ? [] : [{ value: red, color: colours.critical }]),
@@ -100,8 +101,8 @@ export function leastTop(unit: Unit, limits?: Limits): number | undefined {
   return leastBottom(unit, limits) > 0 ? most(unit, limits) : tops[unit];
 }
 
-function most(unit: Unit, { of = unit === "percentunit" ? 1 : undefined }: Limits = {}): number | undefined {
-  return of;
+function most(unit: Unit, limits?: Limits): number | undefined {
+  return limits?.of ?? (unit === "percentunit" ? 1 : undefined);
 }
 
 // With nothing but zeros Grafana draws an axis up to 100, and shares up to 10000 %.

@@ -3,7 +3,7 @@ import {
   FieldColorModeId,
   type DynamicConfigValue,
 } from "@grafana/grafana-foundation-sdk/dashboard";
-import { colours } from "./house-style.ts";
+import { marksOf } from "./house-style.ts";
 import type { Limits, PanelQuery, PanelRow } from "./panel.ts";
 
 // No colour here is near green, yellow or red. Grafana takes the shade of a name that fits the theme.
@@ -94,22 +94,12 @@ function endingIn(letters: string): string {
   return `/(?:[${alone}]|[${letters}][${endings}])$/i`;
 }
 
-function beyond({ yellow, red, bad = "above" }: Limits = {}): Override[] {
-  const [reducer, op] = bad === "above" ? ["max", "gte"] : ["min", "lt"];
-  const marks = [
-    [yellow, colours.warning],
-    [red, colours.critical],
-  ] as const;
-  return marks.flatMap(([value, mark]) =>
-    value === undefined
-      ? []
-      : [
-          {
-            matcher: { id: "byValue", options: { reducer, op, value } },
-            properties: [colour("fixed", mark)],
-          },
-        ],
-  );
+function beyond(limits: Limits = {}): Override[] {
+  const [reducer, op] = limits.bad === "below" ? ["min", "lt"] : ["max", "gte"];
+  return marksOf(limits).map(({ value, color }) => ({
+    matcher: { id: "byValue", options: { reducer, op, value } },
+    properties: [colour("fixed", color)],
+  }));
 }
 
 function colour(mode: "fixed" | "shades", fixedColor: string): DynamicConfigValue {

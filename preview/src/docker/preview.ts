@@ -26,7 +26,7 @@ export class Preview extends pulumi.ComponentResource {
     const { site } = args;
     const parent = { parent: this };
     const image = new docker.RemoteImage(`${name}-image`, { name: args.image, keepLocally: true }, parent);
-    const { volume, seeder } = seededVolume(
+    const { mount, seeder } = seededVolume(
       `${name}-dashboards`,
       {
         site,
@@ -50,7 +50,7 @@ export class Preview extends pulumi.ComponentResource {
           `--prometheus=${args.prometheus}`,
           `--alertmanager=${args.alertmanager}`,
         ],
-        mounts: [{ volume: volume.name, target: folder, readOnly: true }],
+        mounts: [mount],
         ports: [{ inside: 3000, host: args.port }],
         networks: ["ui"],
         memoryMb: 128,

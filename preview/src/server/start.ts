@@ -1,5 +1,6 @@
 import { createServer } from "node:http";
 import { parseArgs } from "node:util";
+import { shownFile } from "../preview-files.ts";
 import { readPage } from "./page-files.ts";
 import { previewHandler } from "./preview-handler.ts";
 import { fileSource } from "./source.ts";
@@ -8,7 +9,7 @@ import { serverAt } from "./upstream.ts";
 const { values } = parseArgs({
   options: {
     page: { type: "string", default: "/app/page" },
-    shown: { type: "string", default: "/shown/shown.json.gz.base64" },
+    shown: { type: "string", default: `/shown/${shownFile}` },
     prometheus: { type: "string", default: "http://prometheus:9090" },
     alertmanager: { type: "string", default: "http://alertmanager:9093" },
     port: { type: "string", default: "3000" },

@@ -1,7 +1,6 @@
-import { once } from "node:events";
 import { createServer } from "node:http";
-import type { AddressInfo } from "node:net";
 import { afterAll, beforeAll, expect, test } from "@jest/globals";
+import { listen } from "../../src/loopback.ts";
 import { fetchPages } from "../../src/record/fetch-pages.ts";
 
 const pages: Readonly<Record<string, readonly [status: number, type: string, body: string]>> = {
@@ -14,7 +13,10 @@ const server = createServer(({ url = "" }, response) => {
   const [status, type, body] = pages[url] ?? [404, "text/plain", ""];
   response.writeHead(status, { "content-type": type }).end(body);
 });
-beforeAll(() => once(server.listen(0, "127.0.0.1"), "listening"));
+let port: number;
+beforeAll(async () => {
+  port = await listen(server);
+});
 afterAll(() => void server.close());
 
 test.each([
@@ -23,6 +25,5 @@ test.each([
   [["/metrics", "/broken"], undefined],
   [["/missing"], undefined],
 ])("of %j, what is recorded is %j", async (paths, expected) => {
-  const { port } = server.address() as AddressInfo;
   expect(await fetchPages(`http://127.0.0.1:${port}`, paths)).toBe(expected);
 });

@@ -80,8 +80,8 @@ export class Alertmanager extends pulumi.ComponentResource {
           "--cluster.listen-address=",
         ],
         mounts: [
-          { volume: config.volume.name, target: "/etc/alertmanager", readOnly: true },
-          { volume: secrets.volume.name, target: args.secretsFolder, readOnly: true },
+          config.mount,
+          secrets.mount,
           { volume: data.name, target: "/alertmanager" },
           ...(args.mounts ?? []),
         ],

@@ -49,10 +49,7 @@ export class BlackboxExporter extends pulumi.ComponentResource {
         },
         parent,
       );
-    const mounts: Mount[] = [
-      { volume: config.volume.name, target: "/etc/blackbox_exporter", readOnly: true },
-      ...(secrets ? [{ volume: secrets.volume.name, target: probeSecretsFolder, readOnly: true }] : []),
-    ];
+    const mounts: Mount[] = [config.mount, ...(secrets ? [secrets.mount] : [])];
     serviceContainer(
       name,
       {

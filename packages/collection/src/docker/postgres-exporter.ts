@@ -60,7 +60,7 @@ export class PostgresExporter extends pulumi.ComponentResource {
           // which it then writes to its log.
           PGPASSFILE: `${secretsFolder}/pgpass`,
         },
-        mounts: [{ volume: secrets.volume.name, target: secretsFolder, readOnly: true }],
+        mounts: [secrets.mount],
         ports: [{ inside: 9187, host: args.port }],
         networks: ["scrape"],
         memoryMb: 64,

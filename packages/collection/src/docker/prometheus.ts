@@ -73,10 +73,8 @@ export class Prometheus extends pulumi.ComponentResource {
         user: `${nobody}:${nobody}`,
         command: flags(args),
         mounts: [
-          { volume: config.volume.name, target: "/etc/prometheus", readOnly: true },
-          ...(secrets
-            ? [{ volume: secrets.volume.name, target: prometheusSecretsFolder, readOnly: true }]
-            : []),
+          config.mount,
+          ...(secrets ? [secrets.mount] : []),
           { volume: data.name, target: "/prometheus" },
         ],
         ports: [{ inside: 9090, host: args.port }],

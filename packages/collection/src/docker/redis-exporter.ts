@@ -61,7 +61,7 @@ export class RedisExporter extends pulumi.ComponentResource {
             ? [`--redis.user=${login.user}`, `--redis.password-file=${secretsFolder}/passwords.json`]
             : []),
         ],
-        mounts: secrets ? [{ volume: secrets.volume.name, target: secretsFolder, readOnly: true }] : [],
+        mounts: secrets ? [secrets.mount] : [],
         ports: [{ inside: 9121, host: args.port }],
         networks: ["scrape"],
         memoryMb: 64,

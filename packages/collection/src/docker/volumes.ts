@@ -1,5 +1,6 @@
 import * as docker from "@pulumi/docker";
 import type * as pulumi from "@pulumi/pulumi";
+import type { Mount } from "./service-container.ts";
 import { ownership, type Site } from "./site.ts";
 
 // Any change of these replaces a volume, which would delete what is in it.
@@ -35,9 +36,10 @@ export interface SeededFiles {
   readonly owner: string;
 }
 
-/** A volume with files in it, and what they are written by. */
+/** Files in a volume, where they are read, and what they are written by. */
 export interface SeededVolume {
-  readonly volume: docker.Volume;
+  /** For the service that reads the files, where their paths start from. */
+  readonly mount: Mount;
   readonly seeder: docker.Container;
 }
 
@@ -79,10 +81,10 @@ export function seededVolume(
       restart: "no",
       networkMode: "none",
       command: ["never-started"],
-      mounts: [{ type: "volume", source: volume.name, target: target }],
+      mounts: [{ type: "volume", source: volume.name, target }],
       uploads: [...uploads(args.files, "0444"), ...uploads(args.secrets, "0400")],
     },
     { ...opts, deleteBeforeReplace: true },
   );
-  return { volume, seeder };
+  return { mount: { volume: volume.name, target, readOnly: true }, seeder };
 }

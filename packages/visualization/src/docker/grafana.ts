@@ -85,9 +85,9 @@ export class Grafana extends pulumi.ComponentResource {
           GF_PATHS_PROVISIONING: `${grafanaFolder}/provisioning`,
         },
         mounts: [
-          { volume: config.volume.name, target: grafanaFolder, readOnly: true },
-          { volume: dashboards.volume.name, target: dashboardsVolume, readOnly: true },
-          { volume: secrets.volume.name, target: grafanaSecretsFolder, readOnly: true },
+          config.mount,
+          dashboards.mount,
+          secrets.mount,
           { volume: data.name, target: "/var/lib/grafana" },
         ],
         tmpfs: { "/tmp": "size=64m" },
