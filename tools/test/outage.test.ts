@@ -1,5 +1,5 @@
 import { describe, expect, test } from "@jest/globals";
-import { account } from "../src/outage/account.ts";
+import { account, accountOfAll } from "../src/outage/account.ts";
 import { elect, type Elected } from "../src/outage/election.ts";
 import { sampleStore } from "../src/outage/sample-store.ts";
 import { scaled } from "../src/outage/scaled.ts";
@@ -88,6 +88,16 @@ describe("the account", () => {
         15_000,
       ),
     ).toMatchObject({ lost: 2 });
+  });
+
+  const whole = stored(0, 2, 4, 6, 8);
+  test.each([
+    ["are the same", whole, { stored: 5, lost: 0, longestHole: 15_000 }],
+    ["differ by a scrape that was cut", stored(0, 2, 6, 8), { stored: 4, lost: 1, longestHole: 30_000 }],
+    ["do not end together", stored(0, 2, 4), { stored: 3, lost: 2, longestHole: 15_000 }],
+    ["do not begin together", stored(4, 6, 8), { stored: 3, lost: 2, longestHole: 15_000 }],
+  ])("of several series that %s is of the one that lacks most", (_, other, expected) => {
+    expect(accountOfAll(exposures, [whole, other, whole], 15_000)).toEqual(expected);
   });
 });
 

@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { capture, stream } from "../child.ts";
 import { ownFolder } from "@monitoring/collection/recorded";
+import { firstLines, readReport, type JestReport } from "../jest-report.ts";
 import { mutate, score } from "../mutate/mutate.ts";
 import { mutationPage } from "../mutate/mutation-page.ts";
 import { prepare } from "../prepare.ts";
@@ -12,9 +13,10 @@ import { ensurePreview, installPage, pageSources } from "../toolchain/preview-bu
 import { actionlint, step } from "../toolchain/index.ts";
 import { UserError } from "../user-error.ts";
 
-interface Count {
+interface Outcome {
   readonly passed: number;
-  readonly failed: number;
+  /** What to read of each that failed. */
+  readonly failed: readonly string[];
 }
 
 interface Stage {
@@ -22,7 +24,7 @@ interface Stage {
   readonly what: string;
   /** Which call runs it besides one that names it: `npm test -- unit` and `npm test`, or `npm test` alone. */
   readonly when: "quick" | "always";
-  readonly run: () => Promise<Count>;
+  readonly run: () => Promise<Outcome>;
 }
 
 const stages: readonly Stage[] = [
@@ -69,42 +71,48 @@ export async function run(names: readonly string[]): Promise<number> {
     ({ name, when }) =>
       names.length === 0 || names.includes(name) || (when === "quick" && names.includes("unit")),
   );
-  const total = { passed: 0, failed: 0 };
+  const outcomes: Outcome[] = [];
   for (const stage of chosen) {
     process.stdout.write(`\n== ${stage.name}: ${stage.what}\n`);
     const since = Date.now();
     const { passed, failed } = await stage.run();
     process.stdout.write(
-      `   ${passed} passed, ${failed} failed in ${((Date.now() - since) / 1000).toFixed(1)} s\n`,
+      `   ${passed} passed, ${failed.length} failed in ${((Date.now() - since) / 1000).toFixed(1)} s\n`,
     );
-    total.passed += passed;
-    total.failed += failed;
+    outcomes.push({ passed, failed: failed.map((text) => `${stage.name}: ${text}`) });
   }
-  process.stdout.write(`\n${total.passed} passed, ${total.failed} failed\n`);
-  return total.failed === 0 ? 0 : 1;
+  const { passed, failed } = sum(outcomes);
+  // Once more at the end: a log of many pages is read from there.
+  for (const text of failed) process.stdout.write(`\nFAILED ${text}\n`);
+  process.stdout.write(`\n${passed} passed, ${failed.length} failed\n`);
+  return failed.length === 0 ? 0 : 1;
 }
 
 /** A program that says by its exit code whether all is well: one check. */
-function check(program: string, args: readonly string[], cwd = repository): () => Promise<Count> {
+function check(program: string, args: readonly string[], cwd = repository): () => Promise<Outcome> {
   return async () => {
     const { code, stdout, stderr } = await step(program, 20, () =>
       capture(join(repository, "node_modules/.bin", program), args, { cwd }),
     );
-    if (code === 0) return { passed: 1, failed: 0 };
-    process.stdout.write(`${stdout}${stderr}`);
-    return { passed: 0, failed: 1 };
+    return one(code, program, `${stdout}${stderr}`);
   };
 }
 
-async function workflows(): Promise<Count> {
+async function workflows(): Promise<Outcome> {
   const linter = await actionlint();
   // Only what is pinned here: other linters that the machine may have would find something else on each.
   const { code, stdout, stderr } = await capture(linter, ["-shellcheck=", "-pyflakes="], { cwd: repository });
-  process.stdout.write(`${stdout}${stderr}`);
-  return code === 0 ? { passed: 1, failed: 0 } : { passed: 0, failed: 1 };
+  return one(code, "actionlint", `${stdout}${stderr}`);
 }
 
-async function compiled(): Promise<Count> {
+/** The outcome of a program that is one check, whose words are of interest if it failed. */
+function one(code: number, program: string, words: string): Outcome {
+  if (code === 0) return { passed: 1, failed: [] };
+  process.stdout.write(words);
+  return { passed: 0, failed: [`${program}\n${firstLines(words)}`] };
+}
+
+async function compiled(): Promise<Outcome> {
   const { tools, env } = await prepare({ yes: true });
   const { promtool, amtool, alertmanager, prometheus } = tools;
   const programs = {
@@ -118,7 +126,7 @@ async function compiled(): Promise<Count> {
 }
 
 /** The page's own checks: its dependencies are too large for those who never touch it. */
-async function pictures(): Promise<Count> {
+async function pictures(): Promise<Outcome> {
   await step("dependencies of the preview's page", 20, () => installPage());
   const types = await check("tsc", ["--project", "."], pageSources)();
   const lint = await check("eslint", ["--max-warnings", "0", "."], pageSources)();
@@ -128,13 +136,15 @@ async function pictures(): Promise<Count> {
   return sum([types, lint, drawn]);
 }
 
-function sum(counts: readonly Count[]): Count {
-  const total = (part: keyof Count): number => counts.reduce((all, count) => all + count[part], 0);
-  return { passed: total("passed"), failed: total("failed") };
+function sum(outcomes: readonly Outcome[]): Outcome {
+  return {
+    passed: outcomes.reduce((all, { passed }) => all + passed, 0),
+    failed: outcomes.flatMap(({ failed }) => failed),
+  };
 }
 
 /** Each mutant is a check. So is that the page in the repository says what this run found. */
-async function mutants(): Promise<Count> {
+async function mutants(): Promise<Outcome> {
   const { tools } = await prepare({ yes: true });
   const { fates, complaints } = await mutate([], tools);
   // The page is about this project's rules alone: a team's would change it in every clone.
@@ -143,20 +153,20 @@ async function mutants(): Promise<Count> {
     readFileSync(join(repository, "docs/mutation.md"), "utf8") === mutationPage(fates);
   const wrong = [...complaints, ...(page ? [] : ["docs/mutation.md is of another run: npm run mutate"])];
   process.stdout.write([...wrong, `   ${score(fates)}`, ""].join("\n"));
-  return { passed: fates.length + 1 - wrong.length, failed: wrong.length };
+  return { passed: fates.length + 1 - wrong.length, failed: wrong };
 }
 
-async function endToEnd(): Promise<Count> {
+async function endToEnd(): Promise<Outcome> {
   const { tools, env } = await prepare({ yes: true });
   return jest(["test/e2e"], { ...env, PROMETHEUS: tools.prometheus }, ["--runInBand"]);
 }
 
-async function drill(): Promise<Count> {
+async function drill(): Promise<Outcome> {
   const { env } = await prepare({ yes: true });
   return jest(["test/drill"], env, ["--runInBand"]);
 }
 
-async function healing(): Promise<Count> {
+async function healing(): Promise<Outcome> {
   const { env } = await prepare({ yes: true });
   return jest(["test/healing"], env, ["--runInBand"]);
 }
@@ -165,10 +175,10 @@ async function healing(): Promise<Count> {
  * In a network namespace of its own: an engine makes and deletes interfaces and firewall rules, and those of the
  * machine's engine must stay out of its reach.
  */
-async function ownEngine(): Promise<Count> {
+async function ownEngine(): Promise<Outcome> {
   if (process.platform !== "linux" || process.getuid?.() !== 0) {
     process.stdout.write("   left out: it takes root on Linux to start a second engine\n");
-    return { passed: 0, failed: 0 };
+    return { passed: 0, failed: [] };
   }
   const { env } = await prepare({ yes: true });
   const isolate = ["unshare", "--net", "sh", "-c", 'ip link set lo up && exec "$@"', "sh"];
@@ -181,7 +191,7 @@ async function jest(
   env: NodeJS.ProcessEnv = process.env,
   options: readonly string[] = [],
   wrapper: readonly string[] = [],
-): Promise<Count> {
+): Promise<Outcome> {
   const folder = mkdtempSync(join(tmpdir(), "monitoring-test-"));
   const report = join(folder, "report.json");
   // Whole paths: a clone may lie in a folder that is itself named `demo`.
@@ -195,16 +205,12 @@ async function jest(
       cwd: repository,
       env: { ...env, NODE_OPTIONS: "--experimental-vm-modules --disable-warning=ExperimentalWarning" },
     });
-    const { numPassedTests, numFailedTests, numRuntimeErrorTestSuites, numPendingTests } = JSON.parse(
-      readFileSync(report, "utf8"),
-    ) as Record<string, number>;
-    // A skipped test proves nothing: it counts as one that failed.
-    const failed = (numFailedTests ?? 0) + (numRuntimeErrorTestSuites ?? 0) + (numPendingTests ?? 0);
-    const passed = numPassedTests ?? 0;
-    return passed + failed === 0 ? { passed: 0, failed: 1 } : { passed, failed };
+    const { passed, failed } = readReport(JSON.parse(readFileSync(report, "utf8")) as JestReport, repository);
+    return passed + failed.length === 0
+      ? { passed, failed: [`there is no test in ${folders.join(", ")}`] }
+      : { passed, failed };
   } catch (error) {
-    process.stdout.write(`jest left no report: ${(error as Error).message}\n`);
-    return { passed: 0, failed: 1 };
+    return one(1, "jest", `it left no report: ${(error as Error).message}\n`);
   } finally {
     rmSync(folder, { recursive: true });
   }

@@ -31,7 +31,37 @@ export function account(
   return {
     stored: inOrder.length,
     lost: steps.reduce((sum, { from, to }) => sum + lostBetween(exposures, from, to, interval), 0),
-    longestHole: steps.reduce((most, { from, to }) => Math.max(most, to.timestamp - from.timestamp), 0),
+    longestHole: longestBetween(inOrder.map(({ timestamp }) => timestamp)),
+  };
+}
+
+/** The longest time between two of these times, which are in order; 0 if there are not two. */
+export function longestBetween(times: readonly number[]): number {
+  return times.slice(1).reduce((most, time, i) => Math.max(most, time - (times[i] ?? time)), 0);
+}
+
+/**
+ * The account of the series that lacks most. A scrape is sent in several requests, so that an outage may cut through it:
+ * some of its series are stored then, and others not. A series that begins later than another one, or ends before it,
+ * lacks what that one has there.
+ * @param interval time between two scrapes, in milliseconds
+ */
+export function accountOfAll(
+  exposures: readonly Exposure[],
+  series: readonly (readonly StoredNumber[])[],
+  interval: number,
+): Account {
+  const numbers = [...new Set(series.flat().map(({ n }) => n))];
+  const accounts = series.map((stored) => {
+    const own = stored.map(({ n }) => n);
+    const [first, last] = [Math.min(...own), Math.max(...own)];
+    const { lost, ...rest } = account(exposures, stored, interval);
+    return { ...rest, lost: lost + numbers.filter((n) => n < first || n > last).length };
+  });
+  return {
+    stored: Math.min(...accounts.map(({ stored }) => stored)),
+    lost: Math.max(...accounts.map(({ lost }) => lost)),
+    longestHole: Math.max(...accounts.map(({ longestHole }) => longestHole)),
   };
 }
 

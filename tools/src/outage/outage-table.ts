@@ -1,5 +1,7 @@
+import { longestBetween } from "./account.ts";
 import type { OutageCase } from "./cases.ts";
 import type { Outcome } from "./run-case.ts";
+import { sequenceSeries } from "./sequence-target.ts";
 
 /** A case with what was measured in it, and the alerts that tell of it. */
 export interface Measured {
@@ -8,24 +10,34 @@ export interface Measured {
   readonly told: readonly string[];
 }
 
+/** A hole of this many seconds is always told: see the threshold of SamplesMissing. */
+const toldFrom = 20;
+
 /**
- * What does not hold of a case, as sentences: nothing if its promise is kept and the receiver had nothing against what
- * it got.
+ * What does not hold of a case, as sentences: nothing if its promise is kept, the receiver had nothing against what it
+ * got, and an alert told of a hole that it has to tell of. In a shorter one a scrape may be lost and nobody told: where
+ * AMP changes from one replica to the other, the last of the one and the first of the other may be one apart.
+ * @param speed how many times faster than in reality the clocks went
  */
-export function broken({ row, outcome, told }: Measured): readonly string[] {
+export function broken({ row, outcome, told }: Measured, speed: number): readonly string[] {
   const { atMost, told: mustTell = false } = row.promise;
+  const hole = (longestBetween(outcome.up) * speed) / 1000;
   return [
     ...outcome.complaints.slice(0, 1).map((text) => `a request was wrong: ${text}`),
     ...outcome.unread.slice(0, 1).map((series) => `${series} is stored, though nothing reads it`),
-    ...(outcome.uneven > 0 ? [`${outcome.uneven} series were stored otherwise than the first one`] : []),
+    ...(outcome.series === sequenceSeries
+      ? []
+      : [`${outcome.series} of ${sequenceSeries} series were stored`]),
     ...(outcome.lost > (atMost ?? Infinity)
       ? [`${outcome.lost} scrapes were lost, and at most ${atMost ?? 0} may be`]
       : []),
     ...(mustTell && outcome.lost === 0
       ? ["nothing was lost: what is promised to be told did not happen"]
       : []),
-    ...(outcome.lost > 0 && told.length === 0
-      ? [`${outcome.lost} scrapes were lost, and no alert tells`]
+    ...((mustTell || hole >= toldFrom) && told.length === 0
+      ? [
+          `${outcome.lost} scrapes were lost, what is asked most often has a hole of ${hole.toFixed(0)} s, and no alert tells`,
+        ]
       : []),
   ];
 }

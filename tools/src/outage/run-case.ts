@@ -5,19 +5,13 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { compileAgent, seconds, witnessInterval, type Duration } from "@monitoring/collection";
 import { compileRemoteWrite, replicaLabels, replicas, type Replica } from "@monitoring/remote-storage";
 import { readConfig, relabelling, shippedSeries } from "@monitoring/stacks";
-import { account, type Account } from "./account.ts";
+import { accountOfAll, type Account } from "./account.ts";
 import { startAgent, type Agent } from "./agent.ts";
 import { ampBehaviour, startAmpReceiver, type AmpReceiver, type Arrival } from "./amp-receiver.ts";
 import type { OutageCase, Step, Who } from "./cases.ts";
 import { signedFor } from "./remote-write-wire.ts";
 import { scaled } from "./scaled.ts";
-import {
-  sequenceMetric,
-  sequenceSeries,
-  serveSequence,
-  witnessPath,
-  type SequenceTarget,
-} from "./sequence-target.ts";
+import { sequenceMetric, serveSequence, witnessPath, type SequenceTarget } from "./sequence-target.ts";
 import { serveTaskRole, type TaskRole } from "./task-role.ts";
 
 /** How often the target is asked, as in the stack. */
@@ -30,8 +24,8 @@ const cluster = "mcp-prod";
 export interface Outcome extends Account {
   /** Numbers by what became of them: the first series' of the target, in the order of arrival. */
   readonly arrivals: Readonly<Record<Arrival | "never arrived", number>>;
-  /** Series of the target in which something else is stored than in the first one. */
-  readonly uneven: number;
+  /** How many series of the target arrived. */
+  readonly series: number;
   /** Times of the stored samples of the witness's `up`, in milliseconds since 1970. */
   readonly up: readonly number[];
   /** What the receiver held against the requests: nothing if all is well. */
@@ -66,7 +60,7 @@ export async function runCase({ steps }: OutageCase, { program, speed }: Trial):
   try {
     await world.begin();
     for (const step of steps) await world.do(step);
-    await world.end();
+    await world.close();
     return outcome(receiver, target, fates, (seconds(scrapeInterval) * 1000) / speed);
   } finally {
     await world.end();
@@ -133,6 +127,10 @@ function play(
         }
       }
     },
+    /** All that was collected is sent: no series ends before another. */
+    close: async (): Promise<void> => {
+      await Promise.all([...running.values()].map((agent) => agent.stop()));
+    },
     end: async (): Promise<void> => {
       await Promise.all([...running.values()].map((agent) => agent.kill()));
       running.clear();
@@ -182,36 +180,23 @@ function outcome(
   fates: ReadonlyMap<number, Arrival>,
   interval: number,
 ): Outcome {
-  const series = [...store.series].filter(([key]) => key.startsWith(`${sequenceMetric}{`));
-  const numbers = ([, samples]: (typeof series)[number]) =>
-    samples.map(({ value, timestamp }) => ({ n: value, timestamp }));
-  const [first] = series;
-  const stored = first ? numbers(first) : [];
-  const [from, to] = [Math.min(...stored.map(({ n }) => n)), Math.max(...stored.map(({ n }) => n))];
+  const series = [...store.series]
+    .filter(([key]) => key.startsWith(`${sequenceMetric}{`))
+    .map(([, samples]) => samples.map(({ value, timestamp }) => ({ n: value, timestamp })));
+  const numbers = series.flat().map(({ n }) => n);
+  const [from, to] = [Math.min(...numbers), Math.max(...numbers)];
   const counted = Map.groupBy(
     exposures.filter(({ n }) => n >= from && n <= to),
     ({ n }) => fates.get(n) ?? "never arrived",
   );
-  const same = stored
-    .map(({ n }) => n)
-    .sort((x, y) => x - y)
-    .join();
   const up =
     [...store.series].find(([key]) => key.startsWith("up{") && key.includes('job="blackbox"'))?.[1] ?? [];
   return {
-    ...account(exposures, stored, interval),
+    ...accountOfAll(exposures, series, interval),
     arrivals: Object.fromEntries(
       [...counted].map(([fate, { length }]) => [fate, length]),
     ) as Outcome["arrivals"],
-    uneven:
-      sequenceSeries -
-      series.filter(
-        (one) =>
-          numbers(one)
-            .map(({ n }) => n)
-            .sort((x, y) => x - y)
-            .join() === same,
-      ).length,
+    series: series.length,
     up: up.map(({ timestamp }) => timestamp).sort((x, y) => x - y),
     complaints,
     unread: [...store.series.keys()].filter((key) => key.startsWith("unread{")),
