@@ -5,6 +5,7 @@ import type { Alert } from "@monitoring/alerting";
 import { promql } from "@monitoring/collection";
 import {
   colours,
+  neutral,
   nothing,
   pointsOfMany,
   thresholdLines,
@@ -117,13 +118,17 @@ function wordLimits(words: Readonly<Record<number, string>>): Limits {
   return { red: Math.max(...Object.keys(words).map(Number)), bad: "below" };
 }
 
-/** @param coloured whether a word says by itself what is good: the greatest one is */
-function mapping(words: Readonly<Record<number, string>>, coloured: boolean): ValueMapping {
+/**
+ * @param judging whether a word says by itself what is good: the greatest one is. Beside limits, which judge numbers, a
+ * word is for what is no number, and neither good nor bad.
+ */
+function mapping(words: Readonly<Record<number, string>>, judging: boolean): ValueMapping {
   const best = Math.max(...Object.keys(words).map(Number));
-  const colour = (value: string) => (Number(value) === best ? colours.good : colours.critical);
+  const colour = (value: string) =>
+    judging ? (Number(value) === best ? colours.good : colours.critical) : neutral;
   const options = Object.entries(words).map(([value, text], index) => [
     value,
-    { text, index, ...(coloured && { color: colour(value) }) },
+    { text, index, color: colour(value) },
   ]);
   return {
     type: MappingType.ValueToText,

@@ -24,7 +24,7 @@ import type { Limits, Unit } from "./panel.ts";
 export const colours = { good: "green", warning: "dark-yellow", critical: "red" } as const;
 
 /** The colour of a number that nothing is said about: neither good nor bad. */
-const neutral = "blue";
+export const neutral = "blue";
 
 /** Words for an empty panel: it is not broken, nothing happened. */
 export const nothing = "none in this time range";

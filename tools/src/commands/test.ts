@@ -1,7 +1,7 @@
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { capture, stream } from "../child.ts";
+import { capture, interrupted, stream } from "../child.ts";
 import { ownFolder } from "@monitoring/collection/recorded";
 import { firstLines, readReport, type JestReport } from "../jest-report.ts";
 import { mutate, score } from "../mutate/mutate.ts";
@@ -201,15 +201,18 @@ async function jest(
       ...[...wrapper, "pnpm", "exec", "jest", "--json", "--outputFile", report, "--silent=false"],
       ...[...options, ...paths],
     ];
-    await stream(program, args, {
+    const code = await stream(program, args, {
       cwd: repository,
       env: { ...env, NODE_OPTIONS: "--experimental-vm-modules --disable-warning=ExperimentalWarning" },
     });
+    // The parts that would come next are not wanted any more.
+    if (code === interrupted) throw new UserError("the tests were interrupted");
     const { passed, failed } = readReport(JSON.parse(readFileSync(report, "utf8")) as JestReport, repository);
     return passed + failed.length === 0
       ? { passed, failed: [`there is no test in ${folders.join(", ")}`] }
       : { passed, failed };
   } catch (error) {
+    if (error instanceof UserError) throw error;
     return one(1, "jest", `it left no report: ${(error as Error).message}\n`);
   } finally {
     rmSync(folder, { recursive: true });
