@@ -48,7 +48,7 @@ export function compilePanel(row: PanelRow, context: PanelContext): AnyPanelBuil
         ? thresholdLines(limits)
         : thresholds(limits ?? (row.words && wordLimits(row.words))),
     )
-    .mappings(row.words ? [mapping(row.words, limits === undefined)] : wordsForSmall(row.unit))
+    .mappings(row.words ? [mapping(row.words, judgeOf(row, limits))] : wordsForSmall(row.unit))
     .links([...further(row, context), ...watching.flatMap((alert) => links(alert, context))])
     .targets(row.queries.map((query, i) => target(row, query, i, context)));
   if (row.many === true || row.kind === "states") builder.maxDataPoints(pointsOfMany);
@@ -118,17 +118,26 @@ function wordLimits(words: Readonly<Record<number, string>>): Limits {
   return { red: Math.max(...Object.keys(words).map(Number)), bad: "below" };
 }
 
-/**
- * @param judging whether a word says by itself what is good: the greatest one is. Beside limits, which judge numbers, a
- * word is for what is no number, and neither good nor bad.
- */
-function mapping(words: Readonly<Record<number, string>>, judging: boolean): ValueMapping {
+/** Who says what is good of a word: the word itself, as the greatest one is; the limits; or nobody, as it is no number. */
+type Judge = "word" | "limits" | "nobody";
+
+function judgeOf(row: PanelRow, limits: Limits | undefined): Judge {
+  if (limits === undefined) return "word";
+  // States are words alone, where elsewhere one stands among numbers.
+  return row.kind === "states" ? "limits" : "nobody";
+}
+
+function mapping(words: Readonly<Record<number, string>>, judge: Judge): ValueMapping {
   const best = Math.max(...Object.keys(words).map(Number));
   const colour = (value: string) =>
-    judging ? (Number(value) === best ? colours.good : colours.critical) : neutral;
+    ({
+      word: { color: Number(value) === best ? colours.good : colours.critical },
+      limits: {},
+      nobody: { color: neutral },
+    })[judge];
   const options = Object.entries(words).map(([value, text], index) => [
     value,
-    { text, index, color: colour(value) },
+    { text, index, ...colour(value) },
   ]);
   return {
     type: MappingType.ValueToText,

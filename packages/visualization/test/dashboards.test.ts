@@ -323,6 +323,22 @@ describe("a dashboard", () => {
     });
   });
 
+  test("leaves the colours of states to the limits", () => {
+    const states: PanelRow = {
+      ...stat,
+      kind: "states",
+      words: { 0: "quiet", 2: "firing" },
+      limits: { red: 2, bad: "above" },
+    };
+    const { panels } = compileDashboard(
+      { ...row, sections: [{ title: "Since when?", panels: [states] }] },
+      options,
+    ) as Json;
+    expect(panels[1]?.fieldConfig.defaults.mappings).toEqual([
+      { type: "value", options: { 0: { text: "quiet", index: 0 }, 2: { text: "firing", index: 1 } } },
+    ]);
+  });
+
   test("judges nothing by a word that stands for what is no number among others", () => {
     const worded: PanelRow = { ...stat, words: { 3650: "none probed" }, limits: { red: 14, bad: "below" } };
     const { panels } = compileDashboard(
