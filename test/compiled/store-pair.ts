@@ -110,6 +110,12 @@ export async function startPair(stack: StackName, collected: Collected): Promise
   };
 }
 
+/** Two that are asked the same. */
+interface Asked {
+  readonly raw: Pick<LivePrometheus, "query">;
+  readonly store: Pick<LivePrometheus, "query">;
+}
+
 /** What both answered to all queries. */
 export interface Comparison {
   readonly wrong: readonly object[];
@@ -124,16 +130,20 @@ export interface Comparison {
 const askAgain = { times: 5, afterMs: 60_000 };
 
 /** Puts every query to both, at one time and over the 30 s before it; what differs once more, as it may be about to agree. */
-export async function compareAnswers(pair: StorePair, at: number): Promise<Comparison> {
+export async function compareAnswers(
+  pair: Asked & Pick<StorePair, "queries">,
+  at: number,
+  { times, afterMs } = askAgain,
+): Promise<Comparison> {
   const questions = pair.queries.flatMap(({ owner, text }) =>
     [undefined, 30].map((over) => ({ owner, text: choosingAll(text), over })),
   );
   const compared = await ask(pair, questions, at);
   let wrong = compared.filter((one) => one.wrong !== undefined);
   const differed = wrong.length;
-  for (let again = 1; wrong.length > 0 && again <= askAgain.times; again++) {
-    await sleep(askAgain.afterMs);
-    const later = at + (again * askAgain.afterMs) / 1000;
+  for (let again = 1; wrong.length > 0 && again <= times; again++) {
+    await sleep(afterMs);
+    const later = at + (again * afterMs) / 1000;
     wrong = (await ask(pair, wrong, later)).filter((one) => one.wrong !== undefined);
   }
   const some = compared.filter((one) => one.some).length;
@@ -155,12 +165,12 @@ interface Question {
   readonly over: number | undefined;
 }
 
-async function ask({ raw, store }: StorePair, questions: readonly Question[], at: number) {
+async function ask({ raw, store }: Asked, questions: readonly Question[], at: number) {
   const answered = [];
-  for (const question of questions) {
-    const { text, over } = question;
+  // Nothing else of a question than what is asked: one that differed before may agree now.
+  for (const { owner, text, over } of questions) {
     const [here, there] = await Promise.all([raw.query(text, at, over), store.query(text, at, over)]);
-    answered.push({ ...question, some: here.length > 0, ...differs(here, there) });
+    answered.push({ owner, text, over, some: here.length > 0, ...differs(here, there) });
   }
   return answered;
 }
