@@ -27,8 +27,8 @@ printf '36 35 0:30 / /disk rw,relatime - ext4 drill rw\\n' > /tmp/proc/1/mountin
 cp /tmp/proc/1/mountinfo /tmp/proc/self/mountinfo
 group=/sys/fs/cgroup
 ticks() {
-  if [ -r $group/cpuacct/cpuacct.usage ]; then read ns < $group/cpuacct/cpuacct.usage; echo $((ns / 10000 / hundredths))
-  else read key us < $group/cpu.stat; echo $((us / 10 / hundredths)); fi
+  if [ -r $group/cpuacct/cpuacct.usage ]; then read ns < $group/cpuacct/cpuacct.usage; echo $((ns / 100000 / hundredths))
+  else read key us < $group/cpu.stat; echo $((us / 100 / hundredths)); fi
 }
 used() {
   if [ -r $group/memory/memory.usage_in_bytes ]; then cat $group/memory/memory.usage_in_bytes
