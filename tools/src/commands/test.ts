@@ -94,7 +94,7 @@ function check(program: string, args: readonly string[], cwd = repository): () =
     const { code, stdout, stderr } = await step(program, 20, () =>
       capture(join(repository, "node_modules/.bin", program), args, { cwd }),
     );
-    return one(code, program, `${stdout}${stderr}`);
+    return ofProgram(code, program, `${stdout}${stderr}`);
   };
 }
 
@@ -102,11 +102,11 @@ async function workflows(): Promise<Outcome> {
   const linter = await actionlint();
   // Only what is pinned here: other linters that the machine may have would find something else on each.
   const { code, stdout, stderr } = await capture(linter, ["-shellcheck=", "-pyflakes="], { cwd: repository });
-  return one(code, "actionlint", `${stdout}${stderr}`);
+  return ofProgram(code, "actionlint", `${stdout}${stderr}`);
 }
 
 /** The outcome of a program that is one check, whose words are of interest if it failed. */
-function one(code: number, program: string, words: string): Outcome {
+function ofProgram(code: number, program: string, words: string): Outcome {
   if (code === 0) return { passed: 1, failed: [] };
   process.stdout.write(words);
   return { passed: 0, failed: [`${program}\n${firstLines(words)}`] };
@@ -213,7 +213,7 @@ async function jest(
       : { passed, failed };
   } catch (error) {
     if (error instanceof UserError) throw error;
-    return one(1, "jest", `it left no report: ${(error as Error).message}\n`);
+    return ofProgram(1, "jest", `it left no report: ${(error as Error).message}\n`);
   } finally {
     rmSync(folder, { recursive: true });
   }
