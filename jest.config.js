@@ -5,5 +5,7 @@ export default {
   testTimeout: 30_000,
   testMatch: ["**/*.test.ts"],
   transform: { "\\.ts$": "<rootDir>/test/strip-types.mjs" },
+  // Not among what tests write, which is thrown away.
+  cacheDirectory: "<rootDir>/.monitoring/jest",
   modulePathIgnorePatterns: ["<rootDir>/.monitoring/"],
 };

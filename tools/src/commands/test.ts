@@ -185,7 +185,10 @@ async function ownEngine(): Promise<Outcome> {
   return jest(["test/engine"], env, ["--runInBand"], isolate);
 }
 
-/** Runs jest on some folders. A run without a single test counts as a failure. */
+/**
+ * Runs jest on some folders. A run without a single test counts as a failure. What tests write goes to one folder, which
+ * is kept for whoever looks into a failure, as is the state of a stack that was not taken down.
+ */
 async function jest(
   folders: readonly string[],
   env: NodeJS.ProcessEnv = process.env,
@@ -196,25 +199,31 @@ async function jest(
   const report = join(folder, "report.json");
   // Whole paths: a clone may lie in a folder that is itself named `demo`.
   const paths = folders.map((name) => join(repository, name, "/"));
+  const [program = "", ...args] = [
+    ...[...wrapper, "pnpm", "exec", "jest", "--json", "--outputFile", report, "--silent=false"],
+    ...[...options, ...paths],
+  ];
+  const nodeOptions = "--experimental-vm-modules --disable-warning=ExperimentalWarning";
+  const code = await stream(program, args, {
+    cwd: repository,
+    env: { ...env, NODE_OPTIONS: nodeOptions, TMPDIR: folder },
+  });
+  // The parts that would come next are not wanted any more.
+  if (code === interrupted)
+    throw new UserError(`the tests were interrupted; what they wrote is in ${folder}`);
+  const outcome = outcomeOf(report, folders);
+  if (outcome.failed.length === 0) rmSync(folder, { recursive: true, force: true });
+  else process.stdout.write(`   what the tests wrote is in ${folder}\n`);
+  return outcome;
+}
+
+function outcomeOf(report: string, folders: readonly string[]): Outcome {
   try {
-    const [program = "", ...args] = [
-      ...[...wrapper, "pnpm", "exec", "jest", "--json", "--outputFile", report, "--silent=false"],
-      ...[...options, ...paths],
-    ];
-    const code = await stream(program, args, {
-      cwd: repository,
-      env: { ...env, NODE_OPTIONS: "--experimental-vm-modules --disable-warning=ExperimentalWarning" },
-    });
-    // The parts that would come next are not wanted any more.
-    if (code === interrupted) throw new UserError("the tests were interrupted");
     const { passed, failed } = readReport(JSON.parse(readFileSync(report, "utf8")) as JestReport, repository);
     return passed + failed.length === 0
       ? { passed, failed: [`there is no test in ${folders.join(", ")}`] }
       : { passed, failed };
   } catch (error) {
-    if (error instanceof UserError) throw error;
     return ofProgram(1, "jest", `it left no report: ${(error as Error).message}\n`);
-  } finally {
-    rmSync(folder, { recursive: true });
   }
 }
