@@ -72,10 +72,11 @@ describe("the account", () => {
     expect(account(exposures, stored(8, 0, 6), 15_000)).toMatchObject({ lost: 2, longestHole: 45_000 });
   });
 
-  test("of a change from one replica to the other counts what there was time for", () => {
-    expect(account(exposures, stored(0, 2, 5, 7), 15_000)).toMatchObject({ lost: 1 });
+  test("of a change from one replica to the other counts the whole intervals that went by", () => {
     expect(account(exposures, stored(0, 2, 3, 5, 7), 15_000)).toMatchObject({ lost: 0 });
-    expect(account(exposures, stored(0, 7, 9), 15_000)).toMatchObject({ lost: 3 });
+    expect(account(exposures, stored(0, 2, 5, 7), 15_000)).toMatchObject({ lost: 0, longestHole: 22_500 });
+    expect(account(exposures, stored(0, 5, 7), 15_000)).toMatchObject({ lost: 1, longestHole: 37_500 });
+    expect(account(exposures, stored(0, 7, 9), 15_000)).toMatchObject({ lost: 2, longestHole: 52_500 });
   });
 
   test("counts what the other one got while a process was replaced", () => {

@@ -78,13 +78,13 @@ function page(table: string, speed: number): string {
 
 Two collectors scrape the same and send it to AMP, which keeps the samples of one and takes the other's once that one has been silent for 30 s. This is what \`npm run bench-outage -- --speed ${speed} --write\` counted: real Prometheus 3.14 in agent mode with the compiled configuration, in front of a receiver of the project's own that checks signatures, elects, and refuses as AMP's user guide says. AMP itself was not there.
 
-Every answer of the scraped target carries a number, so that each sample is accounted for; a scrape is every 15 s. ${speed === 1 ? "All times are real ones." : `Every interval, deadline and limit was ${speed} times shorter than in reality, which rounds the holes.`} That a new task takes a minute to run is an assumption. "Told by" is what the rules, as AMP has them, make of the samples that were stored in the end.
+Every answer of the scraped target carries a number, so that each sample is accounted for; a scrape is every 15 s. Two collectors ask at different moments of these: where one takes over from the other, up to 30 s may lie between two samples, which is no scrape lost. ${speed === 1 ? "All times are real ones." : `Every interval, deadline and limit was ${speed} times shorter than in reality, which rounds the holes.`} That a new task takes a minute to run is an assumption. "Told by" is what the rules, as AMP has them, make of the samples that were stored in the end.
 
 ${table}
 
 What follows from it:
 
-- While AMP is away, throttles or fails, the collectors keep what they have for 55 minutes and send it again. They send nothing that is older, because AMP refuses what is older than an hour. If AMP hears the other replica first afterwards, a scrape or two may be missing where it changes over, and a hole of less than 20 s is told by nobody.
+- While AMP is away, throttles or fails, the collectors keep what they have for 55 minutes and send it again. They send nothing that is older, because AMP refuses what is older than an hour. If AMP hears the other replica first afterwards, a scrape or two may be missing where it changes over; a hole that shows as less than 20 s in what is asked every 5 s is told by nobody.
 - Leave both collectors running during an outage. One that starts anew has nothing of the time before, and if AMP hears it first, it drops what the other one kept.
 - A collector that is lost while its samples are the ones that are kept leaves a hole of up to a minute, however well the other one is: AMP drops the other's samples for 30 s, and what either had not sent yet comes on top. The exporter that is asked every 5 s tells of each hole of 20 s and more.
 - A change of the collectors loses nothing, because the new one of a replica collects before the old one stops, and AMP takes both for the same.

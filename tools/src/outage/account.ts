@@ -65,11 +65,15 @@ export function accountOfAll(
   };
 }
 
+/** By how much of an interval a scrape may be early and still be a whole one after the last. */
+const jitter = 0.05;
+
 /**
  * Between two samples that were stored one after the other. Both replicas ask in turn, and one answer per interval is
  * enough. Where one process collected both samples, every answer that it got in between is lacking. Where another one
- * took over, so is what either of them got, or a third one beside what each interval has; but no more than there was
- * time for, as the two do not ask at the same moment.
+ * took over, so is what either of them got, or a third one beside what each interval has; but no more than whole
+ * intervals went by: the two ask at different moments of it, so that up to two intervals lie between the last sample of
+ * the one and the first of the other though each came in time.
  */
 function lostBetween(
   exposures: readonly Exposure[],
@@ -84,6 +88,6 @@ function lostBetween(
   const thirds = [...between.keys()]
     .filter((agent) => !ends.includes(agent))
     .map((agent) => count(agent) - 1);
-  const room = Math.round((to.timestamp - from.timestamp) / interval) - 1;
+  const room = Math.floor((to.timestamp - from.timestamp) / interval + jitter) - 1;
   return Math.max(0, Math.min(room, Math.max(...ends.map(count), ...thirds)));
 }

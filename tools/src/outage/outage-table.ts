@@ -15,8 +15,7 @@ const toldFrom = 20;
 
 /**
  * What does not hold of a case, as sentences: nothing if its promise is kept, the receiver had nothing against what it
- * got, and an alert told of a hole that it has to tell of. In a shorter one a scrape may be lost and nobody told: where
- * AMP changes from one replica to the other, the last of the one and the first of the other may be one apart.
+ * got, and an alert told of a hole that it has to tell of. In a shorter one a scrape may be lost and nobody told.
  * @param speed how many times faster than in reality the clocks went
  */
 export function broken({ row, outcome, told }: Measured, speed: number): readonly string[] {
@@ -31,9 +30,7 @@ export function broken({ row, outcome, told }: Measured, speed: number): readonl
     ...(outcome.lost > (atMost ?? Infinity)
       ? [`${outcome.lost} scrapes were lost, and at most ${atMost ?? 0} may be`]
       : []),
-    ...(mustTell && outcome.lost === 0
-      ? ["nothing was lost: what is promised to be told did not happen"]
-      : []),
+    ...(mustTell && hole < toldFrom ? ["there is no hole: what is promised to be told did not happen"] : []),
     ...((mustTell || hole >= toldFrom) && told.length === 0
       ? [
           `${outcome.lost} scrapes were lost, what is asked most often has a hole of ${hole.toFixed(0)} s, and no alert tells`,
